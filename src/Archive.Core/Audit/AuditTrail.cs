@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Archive.Core.Evidence;
+using Archive.Core.Messages;
+
+namespace Archive.Core.Audit;
+
+/// <summary>Writes who did what, for which purpose, into the evidence log <em>before</em> anything is shown. If writing fails the exception
+/// reaches the caller and nothing may be shown.</summary>
+public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public Task<long> SearchedAsync(Reader reader, string query, CancellationToken cancellationToken) =>
+        AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query }, cancellationToken);
+
+    public Task<long> OpenedAsync(Reader reader, IReadOnlyList<long> records, string? conversation, CancellationToken cancellationToken) =>
+        AppendAsync(
+            EvidenceKind.Opened,
+            reader.Account,
+            new AuditFacts { Purpose = reader.Purpose, Records = records, Conversation = conversation },
+            cancellationToken);
+
+    /// <summary>Sign-ins, changes of users, of configuration, jobs that a person started: <paramref name="what"/> in plain words without content.</summary>
+    public Task<long> AdministeredAsync(string account, string what, CancellationToken cancellationToken) =>
+        AppendAsync(EvidenceKind.Administered, account, new AuditFacts { What = what }, cancellationToken);
+
+    public Task<long> SignedInAsync(string account, string outcome, CancellationToken cancellationToken) =>
+        AppendAsync(EvidenceKind.SignedIn, account, new AuditFacts { What = outcome }, cancellationToken);
+
+    public async Task<IReadOnlyList<AuditEvent>> ReadAsync(long? before, int take, CancellationToken cancellationToken)
+    {
+        var entries = await log.ReadAsync([], before, take, cancellationToken);
+        return [.. entries.Select(e => new AuditEvent(e.LeafIndex, e.Time, e.Actor, e.Kind, ReadFacts(e)))];
+    }
+
+    private Task<long> AppendAsync(EvidenceKind kind, string actor, AuditFacts facts, CancellationToken cancellationToken) =>
+        log.AppendAsync(
+            new EvidenceEntry(kind, Timestamps.Cut(clock.GetUtcNow()), actor, JsonSerializer.Serialize(facts, Json)),
+            cancellationToken);
+
+    private static AuditFacts ReadFacts(EvidenceEntry entry) => JsonSerializer.Deserialize<AuditFacts>(entry.Body, Json) ?? new AuditFacts();
+}
+
+/// <summary>Who reads content and why. There is no reading without a purpose.</summary>
+/// <param name="Account">Account name; "owner" for the owner of the data folder at the command line.</param>
+public sealed record Reader(string Account, string Purpose, Search.SearchScope Scope);
+
+/// <param name="LeafIndex">Position in the evidence log.</param>
+public sealed record AuditEvent(long LeafIndex, DateTimeOffset Time, string Actor, EvidenceKind Kind, AuditFacts Facts);
+
+/// <summary>Facts of an audit event; only those that the kind of event has are set.</summary>
+public sealed record AuditFacts
+{
+    public string? Purpose { get; init; }
+    public string? Query { get; init; }
+    public string? Conversation { get; init; }
+    public IReadOnlyList<long>? Records { get; init; }
+    public string? What { get; init; }
+
+    /// <summary>Matter of a hold.</summary>
+    public string? Matter { get; init; }
+
+    /// <summary>Id that a hold names.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Number of records that a disposition took.</summary>
+    public int? Count { get; init; }
+}

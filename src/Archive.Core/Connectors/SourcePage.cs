@@ -1,0 +1,32 @@
+using Archive.Core.Messages;
+
+namespace Archive.Core.Connectors;
+
+/// <summary>One bounded piece of a source with the cursor changes that make it done.</summary>
+/// <param name="CursorChanges">Parts of the cursor to set, or to remove where the value is null. Parts not named stay as they are, so a page
+/// writes a few bytes whatever the number of conversations.</param>
+/// <param name="Remaining">Items still expected in this run where the connector can tell; null where it cannot.</param>
+public sealed record SourcePage(
+    IReadOnlyList<SourceItem> Items,
+    IReadOnlyDictionary<string, string?> CursorChanges,
+    long? Remaining = null);
+
+/// <summary>One item as it came.</summary>
+/// <param name="Raw">The bytes as received, before anything touched them; a keyed hash of them is kept with the record.</param>
+/// <param name="Message">Null when the item could not be read; then <paramref name="Unreadable"/> says why and it is quarantined.</param>
+/// <param name="NativeId">The platform's id, known even where the message could not be mapped.</param>
+/// <param name="Files">Bytes of the attachments that were taken, by attachment id.</param>
+public sealed record SourceItem(
+    string NativeId,
+    ReadOnlyMemory<byte> Raw,
+    ChatMessage? Message,
+    string? Unreadable = null,
+    IReadOnlyDictionary<string, byte[]>? Files = null);
+
+/// <summary>Where a source stands: named parts, opaque to everything but the connector that wrote them.</summary>
+public sealed record SourceCursor(IReadOnlyDictionary<string, string> Parts)
+{
+    public static SourceCursor Start { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    public string? Find(string part) => Parts.GetValueOrDefault(part);
+}

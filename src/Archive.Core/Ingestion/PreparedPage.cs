@@ -1,0 +1,33 @@
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+using Archive.Core.Redaction;
+using Archive.Core.Retention;
+
+namespace Archive.Core.Ingestion;
+
+/// <summary>A page after gate and redaction: everything the store commits in one transaction.</summary>
+public sealed record PreparedPage(
+    string Source,
+    string Platform,
+    Provenance Provenance,
+    DateTimeOffset CapturedAt,
+    RetentionPolicy Retention,
+    string RedactionPolicy,
+    IReadOnlyList<PreparedItem> Admitted,
+    IReadOnlyList<QuarantinedItem> Quarantined,
+    IReadOnlyList<TurnedAway> TurnedAway,
+    IReadOnlyDictionary<string, string?> CursorChanges);
+
+/// <summary>An admitted message with its text redacted.</summary>
+public sealed record PreparedItem(ChatMessage Message, IReadOnlyList<RedactionMark> Marks, byte[] RawSha256, IReadOnlyDictionary<string, byte[]>? Files);
+
+/// <summary>An item that could not be read or redacted. Its raw bytes are kept encrypted until somebody decides.</summary>
+public sealed record QuarantinedItem(string NativeId, string Revision, DateTimeOffset Time, string Reason, ReadOnlyMemory<byte> Raw);
+
+/// <summary>Refused and withheld items: counted, never stored.</summary>
+public sealed record TurnedAway(int Day, IntakeOutcome Outcome, string Reason, int Count);
+
+/// <param name="Records">Records that were new, ascending, for the index.</param>
+public sealed record AppendResult(IReadOnlyList<AppendedRecord> Records, int Duplicates, int Quarantined);
+
+public readonly record struct AppendedRecord(long Sequence, PreparedItem Item);

@@ -1,0 +1,71 @@
+using Archive.Core.Connectors;
+using Archive.Core.Ingestion;
+
+namespace Archive.Core.Messages;
+
+/// <summary>The system of record: append-only records, each with its evidence leaf.
+/// <para>Contract: <see cref="AppendAsync"/> commits records, leaves, counters and cursor of a page in one transaction. When it throws, or the
+/// process dies, nothing of the page is there. A repeated item (source, native id, revision) is counted as duplicate and changes nothing. Appends
+/// are serialised; readers run beside them and see committed pages only.</para></summary>
+public interface IRecordStore
+{
+    Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken);
+
+    /// <exception cref="ArgumentException">The page names another source than it was prepared for.</exception>
+    Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken);
+
+    /// <summary>Records that exist, in the order asked for; numbers that were disposed of or never given are left out.</summary>
+    Task<IReadOnlyList<StoredRecord>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="take"/> records after a sequence number, ascending.</summary>
+    Task<IReadOnlyList<StoredRecord>> ReadAfterAsync(long sequence, int take, CancellationToken cancellationToken);
+
+    /// <summary>Bytes of an attachment; null when the record or the attachment is not there.</summary>
+    Task<byte[]?> ReadAttachmentAsync(long sequence, string attachmentId, CancellationToken cancellationToken);
+
+    Task<RecordStatistics> ReadStatisticsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counters per source and day of the message, oldest first.</summary>
+    Task<IReadOnlyList<IntakeCount>> ReadIntakeAsync(string? source, CancellationToken cancellationToken);
+}
+
+/// <summary>A record as it is kept, opened.</summary>
+/// <param name="Sequence">Dense arrival number, from 1.</param>
+/// <param name="LeafIndex">Position of its leaf in the evidence log.</param>
+public sealed record StoredRecord(
+    long Sequence,
+    long LeafIndex,
+    string Source,
+    ChatMessage Message,
+    IReadOnlyList<Redaction.RedactionMark> Marks,
+    string RedactionPolicy,
+    Provenance Provenance,
+    DateTimeOffset CapturedAt,
+    Retention.RetentionPin Retention);
+
+/// <param name="Root">RFC 6962 root over all leaves, lower-case hex.</param>
+public sealed record RecordStatistics(
+    long Records,
+    long TreeSize,
+    string Root,
+    long Received,
+    long Admitted,
+    long Refused,
+    long Withheld,
+    long Duplicate,
+    long Quarantined,
+    long LastSequence);
+
+/// <param name="Day">UTC day of the message.</param>
+/// <param name="Reason">Why, for refused, withheld and quarantined items; empty otherwise.</param>
+public sealed record IntakeCount(string Source, DateOnly Day, IntakeOutcome Outcome, string Reason, long Count);
+
+/// <summary>What became of a received item. received = the sum of all of these. The numbers are stored and never change.</summary>
+public enum IntakeOutcome
+{
+    Admitted = 1,
+    Refused = 2,
+    Withheld = 3,
+    Duplicate = 4,
+    Quarantined = 5,
+}
