@@ -23,6 +23,9 @@ public interface IRecordStore
     /// <summary>Bytes of an attachment; null when the record or the attachment is not there.</summary>
     Task<byte[]?> ReadAttachmentAsync(long sequence, string attachmentId, CancellationToken cancellationToken);
 
+    /// <summary>Sequence number of the newest record ever appended; 0 for an empty store.</summary>
+    Task<long> ReadLastSequenceAsync(CancellationToken cancellationToken);
+
     Task<RecordStatistics> ReadStatisticsAsync(CancellationToken cancellationToken);
 
     /// <summary>Counters per source and day of the message, oldest first.</summary>

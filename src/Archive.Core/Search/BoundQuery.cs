@@ -11,6 +11,8 @@ public sealed record BoundQuery(BoundNode? Root, SearchScope Scope);
 public sealed record SearchScope(IReadOnlyList<string>? Sources)
 {
     public static SearchScope Everything { get; } = new((IReadOnlyList<string>?)null);
+
+    public bool Allows(string source) => Sources is null || Sources.Contains(source);
 }
 
 public abstract record BoundNode;

@@ -1,0 +1,16 @@
+using Archive.Core.Retention;
+
+namespace Archive.Core.Connectors;
+
+/// <summary>The sources that the configuration names.</summary>
+public sealed class SourceCatalog(IEnumerable<ConfiguredSource> sources)
+{
+    public IReadOnlyList<ConfiguredSource> Sources { get; } = [.. sources];
+
+    public ConfiguredSource? Find(string name) => Sources.FirstOrDefault(s => s.Name == name);
+}
+
+/// <param name="Description">What an operator recognises it by: API and address, no secret.</param>
+/// <param name="Open">Makes the connector; connects to nothing.</param>
+public sealed record ConfiguredSource(
+    string Name, string Platform, string Description, RetentionPolicy Retention, Func<IChatConnector> Open);

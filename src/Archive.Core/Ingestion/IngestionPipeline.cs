@@ -1,0 +1,178 @@
+using System.Threading.Channels;
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+using Archive.Core.Redaction;
+using Archive.Core.Retention;
+using Archive.Core.Sanctioning;
+using Archive.Core.Search;
+
+namespace Archive.Core.Ingestion;
+
+/// <summary>The way of a message: platform → connector → gate → redaction → seal and append → index.
+/// <para>Three stages run side by side, joined by channels of a few pages: reading and preparing the next page, appending (seal, record, leaf,
+/// counters and cursor in one transaction), indexing. A slow stage makes the others wait, so memory stays bounded. What a crash does: before the
+/// append, the page is read again from the same cursor; after it, the index catches up from its own cursor. Nothing is lost or repeated.</para></summary>
+public sealed class IngestionPipeline(
+    IRecordStore records, ISearchIndex index, IRedactor redactor, Func<AccountRegister> register, TimeProvider clock)
+{
+    /// <summary>Pages waiting between two stages. Two keep every stage busy; more only cost memory.</summary>
+    private const int PagesBetweenStages = 2;
+
+    /// <summary>Documents an index commit. The index has a cursor of its own, so a bigger batch than a page is safe and a third faster.</summary>
+    private const int IndexBatch = 10_000;
+
+    /// <summary>Reads a source until it has nothing more for now.</summary>
+    /// <exception cref="ConnectorException">The source could not be read; pages before stay appended.</exception>
+    public async Task<IngestionProgress> RunAsync(
+        IChatConnector connector, RetentionPolicy retention, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
+    {
+        await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var prepared = Channel.CreateBounded<PreparedWork>(PagesBetweenStages);
+        var appended = Channel.CreateBounded<AppendResult>(PagesBetweenStages);
+        var totals = new IngestionTotals(connector.Source);
+
+        await RunTogetherAsync(
+            stop,
+            Task.Run(() => PrepareAsync(connector, retention, prepared.Writer, stop.Token), CancellationToken.None),
+            Task.Run(() => AppendAsync(prepared.Reader, appended.Writer, totals, progress, stop.Token), CancellationToken.None),
+            Task.Run(() => IndexAsync(connector.Source, appended.Reader, totals, progress, stop.Token), CancellationToken.None));
+        return totals.Snapshot();
+    }
+
+    private async Task PrepareAsync(
+        IChatConnector connector, RetentionPolicy retention, ChannelWriter<PreparedWork> output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var preparation = new PagePreparation(connector, retention, redactor, register(), clock);
+            var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
+            await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
+            {
+                await output.WriteAsync(new PreparedWork(preparation.Prepare(page), page.Items.Count, page.Remaining), cancellationToken);
+            }
+
+            output.Complete();
+        }
+        catch (Exception e)
+        {
+            output.Complete(e);
+            throw;
+        }
+    }
+
+    private async Task AppendAsync(
+        ChannelReader<PreparedWork> input,
+        ChannelWriter<AppendResult> output,
+        IngestionTotals totals,
+        IProgress<IngestionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var work in input.ReadAllAsync(cancellationToken))
+            {
+                var result = await records.AppendAsync(work.Page, cancellationToken);
+                totals.Appended(work, result);
+                progress?.Report(totals.Snapshot());
+                if (result.Records.Count > 0)
+                {
+                    await output.WriteAsync(result, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            // A source that fails half-way leaves its appended pages to be indexed all the same.
+            output.TryComplete();
+        }
+    }
+
+    private async Task IndexAsync(
+        string source,
+        ChannelReader<AppendResult> input,
+        IngestionTotals totals,
+        IProgress<IngestionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var batch = new List<IndexDocument>(IndexBatch);
+        while (await input.WaitToReadAsync(cancellationToken))
+        {
+            while (batch.Count < IndexBatch && input.TryRead(out var page))
+            {
+                foreach (var record in page.Records)
+                {
+                    batch.Add(IndexCatchUp.ToDocument(record.Sequence, source, record.Item.Message));
+                }
+            }
+
+            // More is on its way and the batch is not full: wait for it rather than commit a small one, unless the source is slow.
+            if (batch.Count < IndexBatch && await MoreSoonAsync(input, cancellationToken))
+            {
+                continue;
+            }
+
+            await ApplyAsync(batch, totals, cancellationToken);
+            progress?.Report(totals.Snapshot());
+        }
+
+        await ApplyAsync(batch, totals, cancellationToken);
+        progress?.Report(totals.Snapshot());
+    }
+
+    private async Task ApplyAsync(List<IndexDocument> batch, IngestionTotals totals, CancellationToken cancellationToken)
+    {
+        if (batch.Count == 0)
+        {
+            return;
+        }
+
+        if (batch[0].Sequence != index.Cursor + 1)
+        {
+            // Another writer's records lie between; the store knows them.
+            await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
+        }
+
+        await index.ApplyAsync(batch, batch[^1].Sequence, cancellationToken);
+        totals.Indexed(batch.Count);
+        batch.Clear();
+    }
+
+    private static async Task<bool> MoreSoonAsync(ChannelReader<AppendResult> input, CancellationToken cancellationToken)
+    {
+        var more = input.WaitToReadAsync(cancellationToken).AsTask();
+        return more == await Task.WhenAny(more, Task.Delay(TimeSpan.FromMilliseconds(200), cancellationToken)) && await more;
+    }
+
+    /// <summary>Waits for all; the first failure stops the others and is the one thrown.</summary>
+    private static async Task RunTogetherAsync(CancellationTokenSource stop, params Task[] stages)
+    {
+        Exception? first = null;
+        var left = stages.ToList();
+        while (left.Count > 0)
+        {
+            var done = await Task.WhenAny(left);
+            left.Remove(done);
+            try
+            {
+                await done;
+            }
+            catch (ConnectorException e)
+            {
+                first = first is null or OperationCanceledException ? e : first;
+            }
+            catch (Exception e)
+            {
+                first ??= e;
+                await stop.CancelAsync();
+            }
+        }
+
+        if (first is not null)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+        }
+    }
+}
+
+internal sealed record PreparedWork(PreparedPage Page, int Received, long? Remaining);

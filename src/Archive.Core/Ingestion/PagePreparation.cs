@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+using Archive.Core.Redaction;
+using Archive.Core.Retention;
+using Archive.Core.Sanctioning;
+
+namespace Archive.Core.Ingestion;
+
+/// <summary>Gate and redaction over a page, in memory: every item ends as admitted, turned away with a reason, or quarantined. Used by one thread.</summary>
+internal sealed class PagePreparation(
+    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, AccountRegister register, TimeProvider clock)
+{
+    private readonly SanctionGate _gate = new(register);
+    private readonly Dictionary<Conversation, Conversation> _redactedConversations = new(ReferenceEqualityComparer.Instance);
+
+    public PreparedPage Prepare(SourcePage page)
+    {
+        var admitted = new List<PreparedItem>(page.Items.Count);
+        var quarantined = new List<QuarantinedItem>();
+        var turnedAway = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), int>();
+        foreach (var item in page.Items)
+        {
+            if (item.Message is not { } message)
+            {
+                quarantined.Add(Quarantine(item, "", Timestamps.Cut(clock.GetUtcNow()), "unreadable: " + item.Unreadable));
+                continue;
+            }
+
+            var decision = _gate.Decide(connector.Source, message);
+            if (decision.Outcome != SanctionOutcome.Admit)
+            {
+                var outcome = decision.Outcome == SanctionOutcome.Withhold ? IntakeOutcome.Withheld : IntakeOutcome.Refused;
+                var key = (Timestamps.ToDay(message.SentAt), outcome, decision.Reason.ToString());
+                turnedAway[key] = turnedAway.GetValueOrDefault(key) + 1;
+                continue;
+            }
+
+            try
+            {
+                admitted.Add(Redact(item, message));
+            }
+            catch (RedactionException e)
+            {
+                quarantined.Add(Quarantine(item, message.Revision, message.SentAt, "redaction failed: " + e.Message));
+            }
+        }
+
+        return new PreparedPage(
+            connector.Source,
+            connector.Platform,
+            connector.Provenance,
+            Timestamps.Cut(clock.GetUtcNow()),
+            retention,
+            redactor.PolicyVersion,
+            admitted,
+            quarantined,
+            [.. turnedAway.Select(t => new TurnedAway(t.Key.Day, t.Key.Outcome, t.Key.Reason, t.Value))],
+            page.CursorChanges);
+    }
+
+    private PreparedItem Redact(SourceItem item, ChatMessage message)
+    {
+        var text = redactor.Redact(message.Text);
+        var clean = message with
+        {
+            Text = text.Text,
+            Conversation = RedactName(message.Conversation),
+            Attachments = message.Attachments.Count == 0
+                ? message.Attachments
+                : [.. message.Attachments.Select(a => a with { Name = redactor.Redact(a.Name).Text })],
+        };
+        return new PreparedItem(clean, text.Marks, SHA256.HashData(item.Raw.Span), item.Files);
+    }
+
+    /// <summary>Names of conversations can hold a number, too. One object for all messages of a conversation keeps that cheap.</summary>
+    private Conversation RedactName(Conversation conversation)
+    {
+        if (!_redactedConversations.TryGetValue(conversation, out var clean))
+        {
+            var name = redactor.Redact(conversation.Name).Text;
+            clean = name == conversation.Name ? conversation : conversation with { Name = name };
+            if (_redactedConversations.Count > 10_000)
+            {
+                _redactedConversations.Clear();
+            }
+
+            _redactedConversations.Add(conversation, clean);
+        }
+
+        return clean;
+    }
+
+    private static QuarantinedItem Quarantine(SourceItem item, string revision, DateTimeOffset time, string reason) =>
+        new(item.NativeId, revision, time, reason, item.Raw);
+}

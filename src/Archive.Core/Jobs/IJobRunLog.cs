@@ -1,0 +1,16 @@
+namespace Archive.Core.Jobs;
+
+/// <summary>History of job runs. Holds no truth of the archive: cursors are in the record store. Safe for concurrent callers.</summary>
+public interface IJobRunLog
+{
+    Task<long> StartAsync(string job, string? source, string startedBy, CancellationToken cancellationToken);
+
+    /// <summary>Counts of a run that still goes on.</summary>
+    Task ReportAsync(long id, IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken);
+
+    Task FinishAsync(
+        long id, JobOutcome outcome, IReadOnlyDictionary<string, long> counts, string? error, CancellationToken cancellationToken);
+
+    /// <summary>Newest first; of one job, or of all when <paramref name="job"/> is null.</summary>
+    Task<IReadOnlyList<JobRun>> ReadAsync(string? job, string? source, int take, CancellationToken cancellationToken);
+}

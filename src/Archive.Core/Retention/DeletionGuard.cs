@@ -1,0 +1,81 @@
+using Archive.Core.Sanctioning;
+
+namespace Archive.Core.Retention;
+
+/// <summary>Decides whether one record may be deleted now. Pure; fails closed: any error means "kept".</summary>
+public sealed class DeletionGuard
+{
+    private readonly Dictionary<string, LegalHold> _persons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LegalHold> _conversations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LegalHold> _records = new(StringComparer.Ordinal);
+
+    /// <param name="holds">Holds in force.</param>
+    /// <param name="register">Resolves a person to the person's accounts; a hold that names an account id matches that account.</param>
+    public DeletionGuard(IReadOnlyList<LegalHold> holds, AccountRegister register)
+    {
+        foreach (var hold in holds)
+        {
+            switch (hold.Subject)
+            {
+                case HoldSubject.Person:
+                    _persons.TryAdd(hold.Target, hold);
+                    foreach (var account in register.OfPerson(hold.Target))
+                    {
+                        _persons.TryAdd(account.AccountId, hold);
+                    }
+
+                    break;
+                case HoldSubject.Conversation:
+                    _conversations.TryAdd(hold.Target, hold);
+                    break;
+                default:
+                    _records.TryAdd(hold.Target, hold);
+                    break;
+            }
+        }
+    }
+
+    public DeletionDecision Decide(RetentionCandidate candidate, DateOnly day)
+    {
+        if (candidate.Pin.Policy.Action != RetentionAction.Dispose)
+        {
+            return DeletionDecision.Keep("policy keeps", null);
+        }
+
+        if (day < candidate.Pin.KeepUntil)
+        {
+            return DeletionDecision.Keep("minimum not over", null);
+        }
+
+        if (_conversations.TryGetValue(candidate.ConversationId, out var conversation))
+        {
+            return DeletionDecision.Keep("hold on conversation", conversation);
+        }
+
+        if (_records.Count > 0 && _records.TryGetValue(candidate.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), out var record))
+        {
+            return DeletionDecision.Keep("hold on record", record);
+        }
+
+        if (_persons.Count > 0)
+        {
+            foreach (var person in candidate.PersonIds)
+            {
+                if (_persons.TryGetValue(person, out var hold))
+                {
+                    return DeletionDecision.Keep("hold on person", hold);
+                }
+            }
+        }
+
+        return DeletionDecision.Delete;
+    }
+}
+
+/// <param name="Reason">Why the record is kept; empty when it may go.</param>
+public sealed record DeletionDecision(bool MayDelete, string Reason, LegalHold? Hold)
+{
+    public static DeletionDecision Delete { get; } = new(true, "", null);
+
+    public static DeletionDecision Keep(string reason, LegalHold? hold) => new(false, reason, hold);
+}

@@ -1,0 +1,128 @@
+using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
+using Archive.Core.Search;
+
+namespace Archive.Core.Retention;
+
+/// <summary>The clean-up: due records that nothing holds leave the index, then the store, in bounded batches. May be stopped or killed at any
+/// point and run again; running twice at the same time is harmless, since one of them finds nothing left to do.</summary>
+public sealed class RetentionSweep(
+    IDispositionStore dispositions, IRecordStore records, ISearchIndex index, LegalHolds holds, Func<AccountRegister> register, TimeProvider clock)
+{
+    /// <summary>Records a transaction: small enough to keep writers waiting for milliseconds only.</summary>
+    private const int BatchSize = 500;
+
+    /// <summary>What a run would do now, changing nothing.</summary>
+    public async Task<RetentionReport> SimulateAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var report = new RetentionReportBuilder();
+        var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register());
+        await foreach (var batch in ReadDueAsync(at, cancellationToken))
+        {
+            foreach (var candidate in batch)
+            {
+                report.Count(guard.Decide(candidate, Day(at)));
+            }
+        }
+
+        return report.Build(simulated: true);
+    }
+
+    /// <param name="at">Instant by which records must be due; not later than now for anybody but an owner who tests a policy.</param>
+    public async Task<RetentionReport> RunAsync(
+        DateTimeOffset at, string actor, IProgress<RetentionReport>? progress, CancellationToken cancellationToken)
+    {
+        await SettlePendingAsync(cancellationToken);
+        var report = new RetentionReportBuilder();
+        await foreach (var batch in ReadDueAsync(at, cancellationToken))
+        {
+            var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register());
+            var free = new List<long>(batch.Count);
+            foreach (var candidate in batch)
+            {
+                var decision = guard.Decide(candidate, Day(at));
+                if (decision.MayDelete)
+                {
+                    free.Add(candidate.Sequence);
+                }
+                else
+                {
+                    report.Count(decision);
+                }
+            }
+
+            await DisposeAsync(free, at, actor, report, cancellationToken);
+            progress?.Report(report.Build(simulated: false));
+        }
+
+        if (report.Disposed > 0)
+        {
+            await index.CompactAsync(cancellationToken);
+            await dispositions.CompactAsync(cancellationToken);
+        }
+
+        return report.Build(simulated: false);
+    }
+
+    /// <summary>Removals from the index that a crash left open: gone records are confirmed, kept ones go back into the index.</summary>
+    public async Task SettlePendingAsync(CancellationToken cancellationToken)
+    {
+        var pending = await index.ReadPendingRemovalsAsync(cancellationToken);
+        foreach (var chunk in pending.Chunk(BatchSize))
+        {
+            var kept = await records.ReadAsync(chunk, cancellationToken);
+            await index.RestoreAsync([.. kept.Select(IndexCatchUp.ToDocument)], cancellationToken);
+            await index.ConfirmRemovalAsync([.. chunk.Except(kept.Select(r => r.Sequence))], cancellationToken);
+        }
+    }
+
+    private async Task DisposeAsync(
+        List<long> free, DateTimeOffset at, string actor, RetentionReportBuilder report, CancellationToken cancellationToken)
+    {
+        if (free.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            // Index first: an index entry without a record is never seen, and the index needs the exact text to forget it.
+            var open = await records.ReadAsync(free, cancellationToken);
+            await index.RemoveAsync([.. open.Select(IndexCatchUp.ToDocument)], cancellationToken);
+            var result = await dispositions.DisposeAsync(free, Day(at), actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+            report.CountDisposed(result.Disposed.Count);
+            foreach (var (_, decision) in result.Kept)
+            {
+                report.Count(decision);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            report.CountFailed(free.Count, e.GetType().Name);
+        }
+        finally
+        {
+            // Whatever happened, what still exists must be searchable again. Not cancellable: a stop must not leave it out.
+            await SettlePendingAsync(CancellationToken.None);
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<RetentionCandidate>> ReadDueAsync(
+        DateTimeOffset at, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = 0L;
+        while (true)
+        {
+            var batch = await dispositions.ReadDueAsync(Day(at), after, BatchSize, cancellationToken);
+            if (batch.Count == 0)
+            {
+                yield break;
+            }
+
+            yield return batch;
+            after = batch[^1].Sequence;
+        }
+    }
+
+    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+}

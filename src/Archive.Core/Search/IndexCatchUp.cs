@@ -1,0 +1,47 @@
+using Archive.Core.Messages;
+
+namespace Archive.Core.Search;
+
+/// <summary>Brings the index up to the record store from its own cursor: after a crash, after a reset, after an import. Safe to run twice at the
+/// same time: documents at or below the cursor are skipped.</summary>
+public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
+{
+    private const int BatchSize = 2_000;
+
+    /// <param name="progress">Told the sequence number reached.</param>
+    /// <returns>Documents applied.</returns>
+    public async Task<long> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var applied = 0L;
+        while (true)
+        {
+            var batch = await records.ReadAfterAsync(index.Cursor, BatchSize, cancellationToken);
+            if (batch.Count == 0)
+            {
+                return applied;
+            }
+
+            await index.ApplyAsync([.. batch.Select(ToDocument)], batch[^1].Sequence, cancellationToken);
+            applied += batch.Count;
+            progress?.Report(batch[^1].Sequence);
+        }
+    }
+
+    public static IndexDocument ToDocument(StoredRecord record) => ToDocument(record.Sequence, record.Source, record.Message);
+
+    public static IndexDocument ToDocument(long sequence, string source, ChatMessage message) => new(
+        sequence,
+        message.SentAt,
+        source,
+        message.Conversation.Id,
+        message.Conversation.Name,
+        message.Sender.Id,
+        message.Sender.Name,
+        SearchableText(message));
+
+    /// <summary>The text and the names of attachments: all of it already redacted.</summary>
+    private static string SearchableText(ChatMessage message) =>
+        message.Attachments.Count == 0
+            ? message.Text
+            : message.Text + "\n" + string.Join('\n', message.Attachments.Select(a => a.Name));
+}

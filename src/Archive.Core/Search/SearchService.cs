@@ -1,0 +1,71 @@
+using Archive.Core.Audit;
+using Archive.Core.Messages;
+
+namespace Archive.Core.Search;
+
+/// <summary>Turns the text of a query into a bound query. Throws the language's own exception, with the column, for text it cannot read.</summary>
+public delegate BoundQuery QueryCompiler(string text, SearchScope scope);
+
+/// <summary>Search as a person does it: parsed and bound to what the asker may see, written to the audit trail first, answered with texts from
+/// the record store. Safe for concurrent callers.</summary>
+public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRecordStore records, AuditTrail audit)
+{
+    /// <exception cref="ArgumentException">No purpose was given.</exception>
+    public async Task<SearchPage> SearchAsync(Reader reader, string query, IndexPaging paging, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
+        var bound = compile(query, reader.Scope);
+        await audit.SearchedAsync(reader, query, cancellationToken);
+
+        var answer = await index.SearchAsync(bound, paging, cancellationToken);
+        var found = await records.ReadAsync(answer.Sequences, cancellationToken);
+        var last = await records.ReadLastSequenceAsync(cancellationToken);
+        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - index.Cursor));
+    }
+
+    /// <summary>The conversation around a record, in order of time.</summary>
+    /// <returns>Null when the record does not exist or the reader may not see it.</returns>
+    public async Task<ConversationView?> OpenAsync(Reader reader, long sequence, int before, int after, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
+        var focus = (await records.ReadAsync([sequence], cancellationToken)).SingleOrDefault();
+        if (focus is null || !reader.Scope.Allows(focus.Source))
+        {
+            return null;
+        }
+
+        var around = await index.ReadNeighboursAsync(sequence, before, after, cancellationToken);
+        IReadOnlyList<long> wanted = around.Count == 0 ? [sequence] : around;
+        await audit.OpenedAsync(reader, wanted, focus.Message.Conversation.Id, cancellationToken);
+        var shown = await records.ReadAsync(wanted, cancellationToken);
+        return new ConversationView(focus, shown);
+    }
+
+    /// <summary>Bytes of an attachment, or null when there are none or the reader may not see them.</summary>
+    public async Task<byte[]?> DownloadAsync(Reader reader, long sequence, string attachmentId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
+        var record = (await records.ReadAsync([sequence], cancellationToken)).SingleOrDefault();
+        if (record is null || !reader.Scope.Allows(record.Source))
+        {
+            return null;
+        }
+
+        await audit.OpenedAsync(reader, [sequence], record.Message.Conversation.Id, cancellationToken);
+        return await records.ReadAttachmentAsync(sequence, attachmentId, cancellationToken);
+    }
+}
+
+/// <param name="Query">What was run, for highlighting.</param>
+/// <param name="Records">Hits of the page in the order asked for.</param>
+/// <param name="IndexLag">Records that are stored and not yet searchable.</param>
+public sealed record SearchPage(
+    long Total,
+    bool Exact,
+    BoundQuery Query,
+    IReadOnlyList<StoredRecord> Records,
+    SearchFacets? Facets,
+    long IndexLag);
+
+/// <param name="Records">Ascending by time, <paramref name="Focus"/> among them.</param>
+public sealed record ConversationView(StoredRecord Focus, IReadOnlyList<StoredRecord> Records);

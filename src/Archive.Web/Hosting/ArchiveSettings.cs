@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Archive.Core.Retention;
+
+namespace Archive.Web.Hosting;
+
+/// <summary>What <c>archive.json</c> in the data folder, environment variables (<c>Archive__…</c>) and the command line configure.</summary>
+public sealed class ArchiveSettings
+{
+    public const string Section = "Archive";
+
+    /// <summary>Shown in the pages' header. Default "Messaging Archive".</summary>
+    public string Organisation { get; set; } = "Messaging Archive";
+
+    /// <summary>Seed of a demo archive, whose keys follow from it so that the same seed gives the same evidence root. Never set for real data.</summary>
+    public int? DemoSeed { get; set; }
+
+    /// <summary>Sources by name.</summary>
+    public Dictionary<string, SourceSettings> Sources { get; set; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>One source.</summary>
+public sealed class SourceSettings
+{
+    /// <summary>"slack".</summary>
+    [Required]
+    public string Platform { get; set; } = "";
+
+    /// <summary>"discovery" or "web". Default "discovery".</summary>
+    public string Api { get; set; } = "discovery";
+
+    /// <summary>Address of the API; null for the platform's own.</summary>
+    public Uri? Address { get; set; }
+
+    /// <summary>The access token. Prefer <see cref="TokenFile"/>.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>File that holds the access token and nothing else.</summary>
+    public string? TokenFile { get; set; }
+
+    /// <summary>Cron expression (UTC) of the pull. Default every 15 minutes.</summary>
+    public string Schedule { get; set; } = "*/15 * * * *";
+
+    public RetentionSettings Retention { get; set; } = new();
+}
+
+/// <summary>Retention of a source.</summary>
+public sealed class RetentionSettings
+{
+    /// <summary>Name and version, pinned on each record at capture.</summary>
+    public string Policy { get; set; } = "default@1";
+
+    /// <summary>Days during which nobody can delete. Default 2,190 (six years). Raising it later does not reach records already captured.</summary>
+    [Range(0, 36_500)]
+    public int MinimumDays { get; set; } = 2_190;
+
+    /// <summary>What happens then. Default <see cref="RetentionAction.Keep"/>: nothing is deleted unless somebody says so.</summary>
+    public RetentionAction Action { get; set; } = RetentionAction.Keep;
+}
