@@ -36,7 +36,7 @@ internal sealed class Afterlife(SeededRandom random, DateTimeOffset today)
 
         var meant = draft.Text;
         var typed = Mistype(meant);
-        var tail = random.Pick(draft.Room.Language.Words("afterthought"));
+        var tail = (draft.Room.Language.IsChinese ? "" : " ") + random.Pick(draft.Room.Language.Words("afterthought"));
         draft.Text = typed;
         draft.Edits.Add(new CorpusEdit(at, typed == meant ? meant + tail : meant));
         at = at.AddSeconds(random.Between(30, 3_600));

@@ -21,7 +21,7 @@ internal sealed class NameTables
     public PersonName HongKong(SeededRandom random)
     {
         var (surname, last) = Split(random.Pick(words["southern-surname"]));
-        var (given, _) = Split(random.Pick(words["given"]));
+        var given = random.Pick(words["southern-given"]);
         var first = random.Pick(words["first"]);
         return new PersonName($"{first} {last} ({surname}{given})", first, first, first, last);
     }

@@ -17,6 +17,11 @@ internal static class OfficeHours
             day = day.AddDays(-random.Between(2, 4));
         }
 
+        if (IsHoliday(branch, day))
+        {
+            day = day.AddDays(-14);
+        }
+
         var second = random.Next(20) switch
         {
             0 => random.Between(18 * 3600, 21 * 3600),
@@ -27,6 +32,12 @@ internal static class OfficeHours
         var moment = branch.AtLocal(day, second);
         return moment < from ? from.AddMinutes(random.Between(10, 300)) : moment;
     }
+
+    /// <summary>The fixed holidays that everybody would notice; those of the moon are left out.</summary>
+    private static bool IsHoliday(Branch branch, DateOnly day) =>
+        (day.Month, day.Day) is (1, 1) || (branch.IsMainland
+            ? (day.Month, day.Day) is (10, <= 7) or (5, <= 3)
+            : (day.Month, day.Day) is (12, 25 or 26));
 
     public static bool IsLate(Branch branch, DateTimeOffset moment) => branch.ToLocal(moment).Hour is >= LatestLocalHour or < 7;
 }

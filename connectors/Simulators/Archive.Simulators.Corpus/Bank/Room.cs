@@ -3,7 +3,12 @@ namespace Archive.Simulators.Corpus.Bank;
 /// <summary>A conversation being filled.</summary>
 internal sealed class Room(CorpusConversation conversation, Language language, string desk, IReadOnlyList<Member> members, int weight)
 {
-    private readonly Dictionary<string, int> played = new(StringComparer.Ordinal);
+    private readonly Dictionary<Scene, int> played = new(ReferenceEqualityComparer.Instance);
+
+    private readonly ILookup<SceneKind, Scene> fitting = language.Scenes.Where(s => Suits(s, conversation, desk, members)).ToLookup(s => s.Kind);
+
+    private readonly ILookup<SceneKind, Scene> own = language.Scenes
+        .Where(s => s.Desks.Contains(desk, StringComparer.Ordinal) && Suits(s, conversation, desk, members)).ToLookup(s => s.Kind);
 
     public CorpusConversation Conversation { get; set; } = conversation;
 
@@ -19,8 +24,6 @@ internal sealed class Room(CorpusConversation conversation, Language language, s
 
     public IReadOnlyList<Branch> Branches { get; } = [.. members.Where(m => m.IsStaff).Select(m => m.Branch).Distinct()];
 
-    public IReadOnlyList<Scene> Scenes { get; } = [.. language.Scenes.Where(s => Suits(s, conversation, desk, members))];
-
     public DateTimeOffset? LastStart { get; set; }
 
     public DateTimeOffset? LastEnd { get; set; }
@@ -30,18 +33,24 @@ internal sealed class Room(CorpusConversation conversation, Language language, s
     /// <summary>Of three drawn, the one played least here, so that a reader scrolling up seldom meets the same script.</summary>
     public Scene? ChooseScene(SeededRandom random, SceneKind kind)
     {
-        var fitting = Scenes.Where(s => s.Kind == kind).ToList();
-        if (fitting.Count == 0)
+        var pool = own[kind].Skip(1).Any() && random.Chance(700) ? own[kind] : fitting[kind];
+        if (pool.ToList() is not { Count: > 0 } scenes)
         {
             return null;
         }
 
-        var own = fitting.Where(s => s.Desks.Contains(Desk, StringComparer.Ordinal)).ToList();
-        var pool = own.Count > 1 && random.Chance(700) ? own : fitting;
-        return Enumerable.Range(0, 3).Select(_ => random.Pick(pool)).MinBy(s => played.GetValueOrDefault(s.Name));
+        var best = random.Pick(scenes);
+        for (var draw = 1; draw < 3; draw++)
+        {
+            var other = random.Pick(scenes);
+            best = played.GetValueOrDefault(other) < played.GetValueOrDefault(best) ? other : best;
+        }
+
+        return best;
     }
 
-    public void Played(Scene scene) => played[scene.Name] = played.GetValueOrDefault(scene.Name) + 1;
+    /// <summary>A scene with an attachment counts double: most of chat has none.</summary>
+    public void Played(Scene scene) => played[scene] = played.GetValueOrDefault(scene) + (scene.HasFile ? 2 : 1);
 
     private static bool Suits(Scene scene, CorpusConversation conversation, string desk, IReadOnlyList<Member> members) =>
         (scene.Desks.Contains("any", StringComparer.Ordinal) || scene.Desks.Contains(desk, StringComparer.Ordinal))

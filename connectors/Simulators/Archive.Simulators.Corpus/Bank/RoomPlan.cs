@@ -47,7 +47,7 @@ internal sealed class RoomPlan
 
         var kind = row[1] == "public" ? CorpusConversationKind.PublicChannel : CorpusConversationKind.PrivateChannel;
         var created = Opening(members).AddDays(random.Chance(650) ? random.Next(40) : random.Next(1500));
-        Open("c", row[0], kind, created, members, shared, row[7], Language.Get(row[2]), row[3], row[1] == "public" ? 6 : 5);
+        Open("c", row[0], kind, created, members, shared, row[7], Language.Get(row[2]), row[3], row[1] switch { "public" => 6, "private" => 5, _ => 4 });
     }
 
     private void AddDirect(int size)

@@ -18,6 +18,8 @@ internal sealed record Scene(string Name, SceneKind Kind, IReadOnlyList<string> 
 
     public IReadOnlyList<string> ClientRoles { get; } = [.. Lines.Select(l => l.Role).Where(r => r[0] is 'X' or 'Y').Distinct()];
 
+    public bool HasFile { get; } = Lines.Any(l => l.FileName is not null);
+
     public bool NeedsBot { get; } = Lines.Any(l => l.Role == SceneLine.Bot);
 }
 

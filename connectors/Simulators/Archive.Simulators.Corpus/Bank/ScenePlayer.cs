@@ -3,7 +3,7 @@ namespace Archive.Simulators.Corpus.Bank;
 /// <summary>Casts a scene with people of a room and lets them say it.</summary>
 internal sealed class ScenePlayer(SeededRandom random, DateTimeOffset today)
 {
-    private const int ThreadPerMille = 170;
+    private const int ThreadPerMille = 210;
 
     /// <summary>Null when the room has nobody to play it at the time drawn; the caller draws again.</summary>
     public IReadOnlyList<Draft>? Play(Room room, Scene scene)
@@ -44,7 +44,7 @@ internal sealed class ScenePlayer(SeededRandom random, DateTimeOffset today)
             }
         }
 
-        return OfficeHours.Pick(random, branch, room.Conversation.Created, today);
+        return OfficeHours.Pick(random, branch, room.Conversation.Created.AddDays(1), today);
     }
 
     private Dictionary<string, Member>? Cast(Room room, Scene scene, DateTimeOffset at)

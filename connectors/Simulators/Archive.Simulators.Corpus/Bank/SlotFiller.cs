@@ -24,7 +24,12 @@ internal sealed class SlotFiller(SeededRandom random, Language language, DateTim
             filled.Append(c);
             if (c == '}')
             {
-                var open = filled.ToString().LastIndexOf('{');
+                var open = filled.Length - 1;
+                while (filled[open] != '{')
+                {
+                    open--;
+                }
+
                 var slot = filled.ToString(open + 1, filled.Length - open - 2);
                 filled.Length = open;
                 filled.Append(Value(slot));
@@ -93,7 +98,8 @@ internal sealed class SlotFiller(SeededRandom random, Language language, DateTim
         "pct" => Fixed(random.Between(110, 690) / 100m, 2),
         "bp" => Number(random.Between(1, 35)),
         "lots" => (random.Between(2, 90) * 100).ToString("#,##0", Invariant),
-        "time" => $"{random.Between(9, 17):D2}:{random.Pick((int[])[0, 15, 30, 45]):D2}",
+        "time" => Clock(localTime.AddMinutes(random.Between(2, 10) * 15 - (localTime.Minute % 15))),
+        "earlier" => Clock(localTime.AddMinutes(-random.Between(6, 55))),
         "today" => Day(localTime),
         "tomorrow" => Day(NextWorkday()),
         "month" => language.IsChinese ? $"{localTime.Month}月" : localTime.ToString("MMMM", Invariant),
@@ -105,6 +111,7 @@ internal sealed class SlotFiller(SeededRandom random, Language language, DateTim
         "ref" => InventedNumbers.NearCard(random),
         "case" => InventedNumbers.NearMobile(random),
         "person" => language.IsChinese ? Client().Display : $"{Client().First} {Client().Last}",
+        "visitor" => $"{Visitor().First} {Visitor().Last}",
         "mobile" => InventedNumbers.Mobile(random),
         "idcard" => InventedNumbers.ResidentId(random),
         "card" => InventedNumbers.BankCard(random),
@@ -120,6 +127,10 @@ internal sealed class SlotFiller(SeededRandom random, Language language, DateTim
     }
 
     private PersonName Client() => client ??= language.IsChinese ? NameTables.Shared.Mainland(random) : NameTables.Shared.Western(random);
+
+    private PersonName Visitor() => client ??= NameTables.Shared.Mainland(random);
+
+    private static string Clock(DateTimeOffset time) => time.ToString("HH:mm", Invariant);
 
     private string Day(DateTimeOffset day) => language.IsChinese ? $"{day.Month}月{day.Day}日" : day.ToString("d MMM", Invariant);
 
