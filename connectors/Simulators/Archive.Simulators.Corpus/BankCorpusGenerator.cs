@@ -47,6 +47,7 @@ public static class BankCorpusGenerator
         var player = new ScenePlayer(random, Today);
         var english = rooms.Where(r => !r.Language.IsChinese).SelectMany(r => Enumerable.Repeat(r, r.Weight)).ToList();
         var chinese = rooms.Where(r => r.Language.IsChinese).SelectMany(r => Enumerable.Repeat(r, r.Weight)).ToList();
+        var alerts = new AlertRota(random, rooms);
         int balance = 0, flagged = 0, personal = 0;
         while (drafts.Count < messages)
         {
@@ -54,10 +55,13 @@ public static class BankCorpusGenerator
                 : personal * 1000 < drafts.Count * (long)PersonalPerMille - 1000 ? SceneKind.Personal
                 : SceneKind.Ordinary;
             var room = random.Pick(balance > 0 ? chinese : english);
-            if (room.ChooseScene(random, kind) is not { } scene || player.Play(room, scene) is not { } spoken)
+            var scene = kind == SceneKind.Alert ? alerts.Next(room.Language, out room) : room.ChooseScene(random, kind);
+            if (scene is null || player.Play(room, scene) is not { } spoken)
             {
                 continue;
             }
+
+            alerts.Played(scene);
 
             foreach (var draft in spoken.Take(messages - drafts.Count))
             {

@@ -30,6 +30,8 @@ internal sealed class Room(CorpusConversation conversation, Language language, s
 
     public bool IsChannel => Conversation.Kind is CorpusConversationKind.PublicChannel or CorpusConversationKind.PrivateChannel;
 
+    public bool Offers(Scene scene) => fitting[scene.Kind].Contains(scene);
+
     /// <summary>Of three drawn, the one played least here, so that a reader scrolling up seldom meets the same script.</summary>
     public Scene? ChooseScene(SeededRandom random, SceneKind kind)
     {
