@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Http;
+using Archive.Connectors.Slack.Export;
 using Archive.Core.Connectors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,15 @@ public static class SlackServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SlackConnector>>()));
         return services;
+    }
+
+    /// <summary>Adds an export file as a source of its own.</summary>
+    public static IServiceCollection AddSlackExport(this IServiceCollection services, Action<SlackExportOptions> configure)
+    {
+        var options = new SlackExportOptions();
+        configure(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return services.AddSingleton<IChatConnector>(_ => new SlackExportConnector(options));
     }
 
     private static void Validate(SlackOptions options)

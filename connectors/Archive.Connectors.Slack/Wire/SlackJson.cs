@@ -12,4 +12,5 @@ namespace Archive.Connectors.Slack.Wire;
 [JsonSerializable(typeof(SlackReaction))]
 [JsonSerializable(typeof(SlackUser))]
 [JsonSerializable(typeof(SlackChannel))]
+[JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class SlackJson : JsonSerializerContext;
