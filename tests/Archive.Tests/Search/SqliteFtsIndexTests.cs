@@ -1,5 +1,7 @@
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Search.SqliteFts;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static Archive.Tests.Search.TemporaryIndex;
 
@@ -200,6 +202,51 @@ public sealed class SqliteFtsIndexTests : IDisposable
         Assert.Equal([2, 3], await _fixture.FindAsync("after:2024-03-05"));
         Assert.Equal([1], await _fixture.FindAsync("before:2024-03-05"));
         Assert.Equal([2], await _fixture.FindAsync("a on:2024-03-05"));
+    }
+
+    [Fact]
+    public async Task No_token_reaches_the_engine_as_syntax()
+    {
+        await _fixture.ApplyAsync(Document(1, "alpha"), Document(2, "beta"));
+
+        foreach (var token in (string[])["\"", "beta\" OR \"alpha", "t : alpha", "NEAR(", "^alpha", "alpha *"])
+        {
+            var query = new BoundQuery(new BoundPhrase([token], false), SearchScope.Everything);
+            var answer = await _fixture.Index.SearchAsync(query, new IndexPaging(0, 10, SearchOrder.Newest), Token);
+            Assert.True(answer.Total <= 1, token);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, 10)]
+    [InlineData(0, 0)]
+    [InlineData(0, 501)]
+    public async Task Refuses_pages_out_of_bounds(int skip, int take) => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+        () => _fixture.Index.SearchAsync(new BoundQuery(null, SearchScope.Everything), new IndexPaging(skip, take, SearchOrder.Newest), Token));
+
+    [Fact]
+    public async Task A_page_far_behind_the_last_hit_is_empty()
+    {
+        await _fixture.ApplyAsync(Document(1, "alpha"));
+
+        var answer = await _fixture.Index.SearchAsync(
+            QueryBinder.Bind("alpha", SearchScope.Everything), new IndexPaging(int.MaxValue, 500, SearchOrder.Newest), Token);
+
+        Assert.Equal(1, answer.Total);
+        Assert.Empty(answer.Sequences);
+    }
+
+    [Fact]
+    public void Registration_opens_nothing_before_the_first_use()
+    {
+        var path = Path.Combine(_fixture.Folder, "later", "index.db");
+        using var services = new ServiceCollection().AddSqliteFtsIndex(path).BuildServiceProvider();
+
+        var index = services.GetRequiredService<ISearchIndex>();
+
+        Assert.False(File.Exists(path));
+        Assert.Equal(("han-pair-1/1", 0), (index.Generation, index.Count));
+        Assert.True(File.Exists(path));
     }
 
     public void Dispose() => _fixture.Dispose();

@@ -50,7 +50,7 @@ public sealed class TextAnalyzerTests
                     Assert.All(token, value => Assert.True(char.IsAsciiLetterOrDigit(value) || (value > 0x7F && !char.IsWhiteSpace(value)), token));
                 }
             },
-            iter: 20_000);
+            iter: 20_000, threads: 1);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class TextAnalyzerTests
                     last = token.Start;
                 }
             },
-            iter: 20_000);
+            iter: 20_000, threads: 1);
     }
 
     [Fact]
