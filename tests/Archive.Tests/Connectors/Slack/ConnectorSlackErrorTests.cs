@@ -27,7 +27,7 @@ public sealed class ConnectorSlackErrorTests
 
         Assert.Equal(kind, failure.Kind);
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("xoxp", failure.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("xoxp-simulated", failure.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

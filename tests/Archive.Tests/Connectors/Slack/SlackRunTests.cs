@@ -96,7 +96,9 @@ public sealed class SlackRunTests
     {
         await using var platform = await StartAsync(o => o.ServedUntil = SampleCorpus.Start.AddHours(3).AddMinutes(10));
         var run = new ReadRun();
-        foreach (var until in new[] { SampleCorpus.Start.AddHours(3).AddMinutes(10), SampleCorpus.Start.AddHours(12), SampleCorpus.Today })
+        // Never more than seven of the platform's days apart: that is how far back it tells of recent conversations.
+        double[] hours = [3.2, 12, 5 * 24, 10 * 24];
+        foreach (var until in hours.Select(h => SampleCorpus.Start.AddHours(h)))
         {
             platform.ServedUntil = until;
             using var source = Source(platform, api, 1_000);
