@@ -49,7 +49,7 @@ public sealed class IngestionPipeline(
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
             {
-                await output.WriteAsync(new PreparedWork(preparation.Prepare(page), page.Items.Count, page.Remaining), cancellationToken);
+                await output.WriteAsync(new PreparedWork(preparation.Prepare(page), page.Remaining), cancellationToken);
             }
 
             output.Complete();
@@ -175,4 +175,4 @@ public sealed class IngestionPipeline(
     }
 }
 
-internal sealed record PreparedWork(PreparedPage Page, int Received, long? Remaining);
+internal sealed record PreparedWork(PreparedPage Page, long? Remaining);

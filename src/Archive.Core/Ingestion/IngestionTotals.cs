@@ -18,7 +18,7 @@ internal sealed class IngestionTotals(string source)
             _now = _now with
             {
                 Pages = _now.Pages + 1,
-                Received = _now.Received + work.Received,
+                Received = _now.Received + work.Page.Received,
                 Admitted = _now.Admitted + result.Records.Count,
                 Refused = _now.Refused + refused,
                 Withheld = _now.Withheld + withheld,

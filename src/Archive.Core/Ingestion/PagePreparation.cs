@@ -51,6 +51,7 @@ internal sealed class PagePreparation(
             connector.Platform,
             connector.Provenance,
             Timestamps.Cut(clock.GetUtcNow()),
+            page.Items.Count,
             retention,
             redactor.PolicyVersion,
             admitted,

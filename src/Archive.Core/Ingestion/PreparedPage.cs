@@ -6,11 +6,13 @@ using Archive.Core.Retention;
 namespace Archive.Core.Ingestion;
 
 /// <summary>A page after gate and redaction: everything the store commits in one transaction.</summary>
+/// <param name="Received">Items that came in: each is admitted, quarantined or turned away, and the store refuses a page where that does not add up.</param>
 public sealed record PreparedPage(
     string Source,
     string Platform,
     Provenance Provenance,
     DateTimeOffset CapturedAt,
+    int Received,
     RetentionPolicy Retention,
     string RedactionPolicy,
     IReadOnlyList<PreparedItem> Admitted,

@@ -28,11 +28,13 @@ public sealed class RetentionSweep(
         return report.Build(simulated: true);
     }
 
-    /// <param name="at">Instant by which records must be due; not later than now for anybody but an owner who tests a policy.</param>
+    /// <param name="at">Instant by which records are due. One in the future shows what is still under its minimum; nothing is deleted ahead of time.</param>
     public async Task<RetentionReport> RunAsync(
         DateTimeOffset at, string actor, IProgress<RetentionReport>? progress, CancellationToken cancellationToken)
     {
         await SettlePendingAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var asOf = Day(at < now ? at : now);
         var report = new RetentionReportBuilder();
         await foreach (var batch in ReadDueAsync(at, cancellationToken))
         {
@@ -40,7 +42,7 @@ public sealed class RetentionSweep(
             var free = new List<long>(batch.Count);
             foreach (var candidate in batch)
             {
-                var decision = guard.Decide(candidate, Day(at));
+                var decision = guard.Decide(candidate, asOf);
                 if (decision.MayDelete)
                 {
                     free.Add(candidate.Sequence);
@@ -51,7 +53,7 @@ public sealed class RetentionSweep(
                 }
             }
 
-            await DisposeAsync(free, at, actor, report, cancellationToken);
+            await DisposeAsync(free, asOf, actor, report, cancellationToken);
             progress?.Report(report.Build(simulated: false));
         }
 
@@ -77,7 +79,7 @@ public sealed class RetentionSweep(
     }
 
     private async Task DisposeAsync(
-        List<long> free, DateTimeOffset at, string actor, RetentionReportBuilder report, CancellationToken cancellationToken)
+        List<long> free, DateOnly asOf, string actor, RetentionReportBuilder report, CancellationToken cancellationToken)
     {
         if (free.Count == 0)
         {
@@ -89,7 +91,7 @@ public sealed class RetentionSweep(
             // Index first: an index entry without a record is never seen, and the index needs the exact text to forget it.
             var open = await records.ReadAsync(free, cancellationToken);
             await index.RemoveAsync([.. open.Select(IndexCatchUp.ToDocument)], cancellationToken);
-            var result = await dispositions.DisposeAsync(free, Day(at), actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+            var result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
             report.CountDisposed(result.Disposed.Count);
             foreach (var (_, decision) in result.Kept)
             {

@@ -1,0 +1,330 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Archive.Core.Sealing;
+using Archive.Storage.Sqlite;
+
+namespace Archive.Storage.Keys;
+
+/// <summary>Data keys, one a record, apart from what they open. Keys stand in pages of 126 slots of 32 bytes, encrypted with AES-256 in counter mode
+/// under a key derived from the master key (counter = slot × 2, so no counter is used twice). Pages are made durable ahead of the records that need
+/// them, because two SQLite files do not commit as one; a slot is written once and erased by overwriting it with zeros. A slot needs no tag of its
+/// own: a damaged key fails the tag of its record. Thread-safe.</summary>
+internal sealed class KeyVault : IDisposable
+{
+    /// <summary>126 × 32 bytes fit one database page of 4,096 bytes, so an erased slot leaves no copy on an overflow page.</summary>
+    public const int SlotsPerPage = 126;
+
+    /// <summary>Pages made durable at once: 2,520 keys for one sync.</summary>
+    private const int PoolPages = 20;
+
+    private const int PageBytes = SlotsPerPage * Sealer.KeySize;
+    private const int CachedPages = 512;
+
+    private readonly Lock _lock = new();
+    private readonly SqliteDatabase _database;
+    private readonly SqliteStatement _read;
+    private readonly Aes _wrap;
+    private readonly byte[] _entryKey;
+    private readonly byte[] _quarantineKey;
+    private readonly byte[]? _reproducible;
+    private readonly Dictionary<long, byte[]> _cache = [];
+    private long _lastPage;
+
+    /// <param name="reproducible">For a demo: keys follow from the master key instead of chance.</param>
+    public KeyVault(string path, MasterKey master, bool reproducible, bool readOnly)
+    {
+        _database = SqliteDatabase.Open(path, readOnly);
+        try
+        {
+            _read = _database.Prepare("key_page_read");
+            _wrap = Aes.Create();
+            _wrap.Key = master.Derive("key pages");
+            _entryKey = master.Derive("evidence entries");
+            _quarantineKey = master.Derive("quarantine");
+            _reproducible = reproducible ? master.Derive("demo data keys") : null;
+            CheckMaster(master, readOnly);
+            var last = _database.Prepare("key_page_last");
+            last.Step();
+            _lastPage = last.Int64(0);
+            last.Reset();
+        }
+        catch
+        {
+            _database.Dispose();
+            _wrap?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes keys durable for every slot up to and including <paramref name="slot"/>.</summary>
+    public void Ensure(long slot)
+    {
+        lock (_lock)
+        {
+            var page = slot / SlotsPerPage;
+            if (page <= _lastPage)
+            {
+                return;
+            }
+
+            var until = page + PoolPages;
+            var insert = _insert ??= _database.Prepare("key_page_insert");
+            _database.Execute("begin immediate");
+            try
+            {
+                for (var next = _lastPage + 1; next <= until; next++)
+                {
+                    var slots = MakeSlots(next);
+                    Transform(next, slots);
+                    insert.Bind(1, next).Bind(2, slots).Run();
+                }
+
+                _database.Execute("commit");
+                _lastPage = until;
+            }
+            catch
+            {
+                if (_database.InTransaction)
+                {
+                    _database.Execute("rollback");
+                }
+
+                throw;
+            }
+        }
+    }
+
+    /// <returns>False when the slot was erased or never made.</returns>
+    public bool TryRead(long slot, Span<byte> key)
+    {
+        lock (_lock)
+        {
+            var page = slot / SlotsPerPage;
+            if (!_cache.TryGetValue(page, out var slots))
+            {
+                if (Load(page) is not { } loaded)
+                {
+                    return false;
+                }
+
+                slots = loaded;
+                if (_cache.Count >= CachedPages)
+                {
+                    _cache.Clear();
+                }
+
+                _cache.Add(page, slots);
+            }
+
+            var found = slots.AsSpan((int)(slot % SlotsPerPage) * Sealer.KeySize, Sealer.KeySize);
+            found.CopyTo(key);
+            return found.ContainsAnyExcept((byte)0);
+        }
+    }
+
+    /// <summary>Overwrites keys, and remembers the disposition up to which this was done, in one transaction.</summary>
+    public void Erase(IReadOnlyList<long> slots, long disposition)
+    {
+        lock (_lock)
+        {
+            var update = _database.Prepare("key_page_update");
+            _database.Execute("begin immediate");
+            try
+            {
+                foreach (var group in slots.GroupBy(s => s / SlotsPerPage))
+                {
+                    var wrapped = ReadWrapped(group.Key) ?? throw new StorageException(
+                        StorageFailure.Corrupt, $"{_database.Path} has lost key page {group.Key}. Restore it from a backup.");
+                    foreach (var slot in group)
+                    {
+                        wrapped.AsSpan((int)(slot % SlotsPerPage) * Sealer.KeySize, Sealer.KeySize).Clear();
+                    }
+
+                    update.Bind(1, group.Key).Bind(2, wrapped).Run();
+                    if (_cache.Remove(group.Key, out var cached))
+                    {
+                        CryptographicOperations.ZeroMemory(cached);
+                    }
+                }
+
+                WriteSetting("erased", disposition);
+                _database.Execute("commit");
+            }
+            catch
+            {
+                if (_database.InTransaction)
+                {
+                    _database.Execute("rollback");
+                }
+
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Leaf index of the last disposition whose keys are erased; -1 for none.</summary>
+    public long ReadErased()
+    {
+        lock (_lock)
+        {
+            return ReadSetting("erased") is { Length: 8 } value ? BinaryPrimitives.ReadInt64BigEndian(value) : -1;
+        }
+    }
+
+    public bool TruncateLog()
+    {
+        lock (_lock)
+        {
+            return _database.TruncateLog();
+        }
+    }
+
+    /// <summary>Forgets unwrapped pages: another process may have erased keys in them.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _cache.Clear();
+        }
+    }
+
+    /// <summary>Key of an entry of the evidence log.</summary>
+    public byte[] EntryKey(long leafIndex) => Subkey(_entryKey, leafIndex);
+
+    /// <summary>Key of a quarantined item, by the hash of its identity.</summary>
+    public byte[] QuarantineKey(ReadOnlySpan<byte> identity) => HMACSHA256.HashData(_quarantineKey, identity);
+
+    /// <summary>Key of an attachment: gone with the record's own.</summary>
+    public static byte[] AttachmentKey(ReadOnlySpan<byte> recordKey, int ordinal)
+    {
+        Span<byte> label = stackalloc byte[5];
+        label[0] = 2;
+        BinaryPrimitives.WriteInt32BigEndian(label[1..], ordinal);
+        return HMACSHA256.HashData(recordKey, label);
+    }
+
+    public void Dispose()
+    {
+        _database.Dispose();
+        _wrap.Dispose();
+    }
+
+    private SqliteStatement? _insert;
+
+    private static byte[] Subkey(byte[] key, long number)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
+        return HMACSHA256.HashData(key, bytes);
+    }
+
+    private byte[] MakeSlots(long page)
+    {
+        if (_reproducible is null)
+        {
+            return RandomNumberGenerator.GetBytes(PageBytes);
+        }
+
+        var slots = new byte[PageBytes];
+        for (var i = 0; i < SlotsPerPage; i++)
+        {
+            Subkey(_reproducible, (page * SlotsPerPage) + i).CopyTo(slots, i * Sealer.KeySize);
+        }
+
+        return slots;
+    }
+
+    private byte[]? Load(long page)
+    {
+        var slots = ReadWrapped(page);
+        if (slots is null)
+        {
+            return null;
+        }
+
+        var erased = new List<int>();
+        for (var i = 0; i < SlotsPerPage; i++)
+        {
+            if (!slots.AsSpan(i * Sealer.KeySize, Sealer.KeySize).ContainsAnyExcept((byte)0))
+            {
+                erased.Add(i);
+            }
+        }
+
+        Transform(page, slots);
+        foreach (var slot in erased)
+        {
+            slots.AsSpan(slot * Sealer.KeySize, Sealer.KeySize).Clear();
+        }
+
+        return slots;
+    }
+
+    private byte[]? ReadWrapped(long page)
+    {
+        _read.Bind(1, page);
+        if (!_read.Step())
+        {
+            return null;
+        }
+
+        var slots = _read.Blob(0).ToArray();
+        _read.Reset();
+        return slots.Length == PageBytes
+            ? slots
+            : throw new StorageException(StorageFailure.Corrupt, $"{_database.Path}: key page {page} has the wrong size. Restore it from a backup.");
+    }
+
+    /// <summary>Counter mode: the same operation wraps and unwraps.</summary>
+    private void Transform(long page, byte[] slots)
+    {
+        var counters = new byte[PageBytes];
+        var first = page * SlotsPerPage * 2;
+        for (var block = 0; block < SlotsPerPage * 2; block++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(counters.AsSpan((block * 16) + 8), first + block);
+        }
+
+        var stream = _wrap.EncryptEcb(counters, PaddingMode.None);
+        for (var i = 0; i < slots.Length; i++)
+        {
+            slots[i] ^= stream[i];
+        }
+    }
+
+    private void CheckMaster(MasterKey master, bool readOnly)
+    {
+        var expected = master.Derive("check");
+        var stored = ReadSetting("check");
+        if (stored is null && !readOnly)
+        {
+            _database.Prepare("key_setting_write").Bind(1, "check").Bind(2, expected).Run();
+        }
+        else if (stored is not null && !stored.AsSpan().SequenceEqual(expected))
+        {
+            throw new StorageException(
+                StorageFailure.Unreadable,
+                $"The master key does not belong to {_database.Path}. Put back the master.key with which this archive was made.");
+        }
+    }
+
+    private byte[]? ReadSetting(string name)
+    {
+        var read = _database.Prepare("key_setting_read").Bind(1, name);
+        if (!read.Step())
+        {
+            return null;
+        }
+
+        var value = read.Blob(0).ToArray();
+        read.Reset();
+        return value;
+    }
+
+    private void WriteSetting(string name, long value)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
+        _database.Prepare("key_setting_write").Bind(1, name).Bind(2, bytes).Run();
+    }
+}

@@ -1,0 +1,98 @@
+using Archive.Core.Evidence;
+using Archive.Core.Sealing;
+using Archive.Storage.Keys;
+
+namespace Archive.Storage.Sqlite;
+
+/// <summary>The one writer of the record file. Everything that changes it goes through <see cref="WriteAsync"/>: one transaction that also writes
+/// the state of the log, or nothing.</summary>
+internal sealed class LogWriter : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ByteWriter _envelope = new();
+
+    public LogWriter(SqliteDatabase database, KeyVault vault, RowMac mac)
+    {
+        Database = database;
+        Vault = vault;
+        Mac = mac;
+        State = LogState.Read(database, mac);
+        Names = new NameTables(this);
+    }
+
+    public SqliteDatabase Database { get; }
+
+    public KeyVault Vault { get; }
+
+    public RowMac Mac { get; }
+
+    public LogState State { get; private set; }
+
+    public NameTables Names { get; private set; }
+
+    /// <summary>Runs <paramref name="work"/> in a transaction, one caller at a time. When it throws, nothing of it is there.</summary>
+    public async Task<T> WriteAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            Database.Execute("begin immediate");
+            try
+            {
+                var result = work();
+                State.Write(Database, Mac);
+                Database.Execute("commit");
+                return result;
+            }
+            catch
+            {
+                if (Database.InTransaction)
+                {
+                    Database.Execute("rollback");
+                }
+
+                State = LogState.Read(Database, Mac);
+                Names = new NameTables(this);
+                throw;
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <returns>Leaf index.</returns>
+    public long AppendLeaf(byte[] leaf)
+    {
+        var index = State.Frontier.Count;
+        if (State.Frontier.Append(leaf) is { } tile)
+        {
+            Database.Prepare("tile_insert").Bind(1, index / MerkleFrontier.TileWidth).Bind(2, tile).Run();
+        }
+
+        return index;
+    }
+
+    /// <returns>Leaf index.</returns>
+    public long AppendEntry(EvidenceEntry entry)
+    {
+        var index = State.Frontier.Count;
+        var sealing = EntrySeal.Seal(Vault, _envelope, entry, index);
+        Database.Prepare("entry_insert")
+            .Bind(1, index)
+            .Bind(2, (long)entry.Kind)
+            .Bind(3, Core.Messages.Timestamps.ToMicroseconds(entry.Time))
+            .Bind(4, sealing.Mac)
+            .Bind(5, sealing.Body)
+            .Run();
+        State["entries"]++;
+        return AppendLeaf(sealing.Leaf);
+    }
+
+    public void Dispose()
+    {
+        Database.Dispose();
+        _gate.Dispose();
+    }
+}

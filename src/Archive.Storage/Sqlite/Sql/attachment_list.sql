@@ -1,0 +1,1 @@
+select sequence, ordinal from attachment order by sequence, ordinal;

@@ -1,0 +1,1 @@
+insert into page (page_index, slots) values (?1, ?2);

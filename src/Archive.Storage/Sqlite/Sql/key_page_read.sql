@@ -1,0 +1,1 @@
+select slots from page where page_index = ?1;

@@ -1,0 +1,1 @@
+update page set slots = ?2 where page_index = ?1;

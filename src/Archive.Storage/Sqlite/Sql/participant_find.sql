@@ -1,0 +1,1 @@
+select participant_id from participant where source_id = ?1 and native_id = ?2 and name = ?3 and kind = ?4;

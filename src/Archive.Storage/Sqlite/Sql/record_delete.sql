@@ -1,0 +1,1 @@
+delete from record where sequence = ?1;

@@ -1,0 +1,1 @@
+select source_id, name, platform, mac from source order by source_id;

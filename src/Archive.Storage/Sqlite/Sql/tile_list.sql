@@ -1,0 +1,1 @@
+select tile_index, hash from tile order by tile_index;
