@@ -1,2 +1,125 @@
+using System.Runtime.CompilerServices;
+using Archive.Core.Messages;
+
 namespace Archive.Core.Sanctioning;
-public sealed class SanctionGate(AccountRegister register) { public SanctionDecision Decide(string source, Messages.ChatMessage m) => register.Find(source, m.Sender.Id).Count > 0 ? SanctionDecision.Admit : SanctionDecision.Refuse(SanctionReason.NotRegistered); }
+
+/// <summary>Decides whether a message may be kept: a function of the source, the message and the register, and of nothing else. Denies by default.
+/// <list type="number">
+/// <item>Anybody in the conversation, the sender included, who declined for the time of the message: withheld.</item>
+/// <item>A sender who is a member of the firm needs a sanctioned period over that time, with a notice signed by then.</item>
+/// <item>Any other sender (guests, outsiders, bots, the platform, kinds this version does not know) needs a member in the conversation who has that.</item>
+/// </list>
+/// Joins, leaves and reactions are decided by their sender like texts. Any exception is a refusal.
+/// <para>Safe for concurrent callers. What a conversation's member list says about every point in time is worked out once for each list instance, so a
+/// list must not change once a message with it was decided; it is collected together with the list.</para></summary>
+public sealed class SanctionGate
+{
+    private readonly ConditionalWeakTable<IReadOnlyList<Participant>, MemberPeriods> _known = [];
+
+    public SanctionDecision Decide(string source, ChatMessage message, AccountRegister register)
+    {
+        try
+        {
+            return DecideOrThrow(source, message, register);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            return SanctionDecision.Refuse(SanctionReason.GateFailed);
+        }
+    }
+
+    private SanctionDecision DecideOrThrow(string source, ChatMessage message, AccountRegister register)
+    {
+        var members = PeriodsOf(source, message.Conversation.Members, register);
+        var ofSender = register.Find(source, message.Sender.Id);
+        if (members.HasDeclined(message.SentAt) || ofSender.Any(p => p.Standing == AccountStanding.Declined && Covers(p, message.SentAt)))
+        {
+            return SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined);
+        }
+
+        if (message.Sender.Kind == ParticipantKind.Member)
+        {
+            return OfMember(ofSender, message.SentAt);
+        }
+
+        return members.HasSanctioned(message.SentAt) ? SanctionDecision.Admit : SanctionDecision.Refuse(SanctionReason.NoSanctionedMember);
+    }
+
+    private static SanctionDecision OfMember(IReadOnlyList<RegisteredAccount> periods, DateTimeOffset time)
+    {
+        var reason = periods.Count == 0 ? SanctionReason.NotRegistered : SanctionReason.OutsidePeriod;
+        foreach (var period in periods)
+        {
+            if (period.Standing == AccountStanding.Sanctioned && Covers(period, time))
+            {
+                if (HasNotice(period) && period.NoticeSignedAt <= time)
+                {
+                    return SanctionDecision.Admit;
+                }
+
+                reason = SanctionReason.NoNotice;
+            }
+        }
+
+        return SanctionDecision.Refuse(reason);
+    }
+
+    private static bool Covers(RegisteredAccount period, DateTimeOffset time) =>
+        period.ValidFrom <= time && (period.ValidTo is not { } end || time < end);
+
+    private static bool HasNotice(RegisteredAccount period) => !string.IsNullOrEmpty(period.NoticeVersion) && period.NoticeSignedAt is not null;
+
+    private MemberPeriods PeriodsOf(string source, IReadOnlyList<Participant> members, AccountRegister register)
+    {
+        if (_known.TryGetValue(members, out var known) && known.IsFor(source, register, members.Count))
+        {
+            return known;
+        }
+
+        var periods = new MemberPeriods(source, register, members);
+        _known.AddOrUpdate(members, periods);
+        return periods;
+    }
+
+    /// <summary>When at least one member of a list is sanctioned, and when at least one declined.</summary>
+    private sealed class MemberPeriods
+    {
+        private readonly string _source;
+        private readonly WeakReference<AccountRegister> _register;
+        private readonly int _count;
+        private readonly PeriodSet _sanctioned;
+        private readonly PeriodSet _declined;
+
+        public MemberPeriods(string source, AccountRegister register, IReadOnlyList<Participant> members)
+        {
+            (_source, _register, _count) = (source, new WeakReference<AccountRegister>(register), members.Count);
+            var sanctioned = new List<(DateTimeOffset From, DateTimeOffset To)>();
+            var declined = new List<(DateTimeOffset From, DateTimeOffset To)>();
+            foreach (var member in members)
+            {
+                foreach (var period in register.Find(source, member.Id))
+                {
+                    var end = period.ValidTo ?? DateTimeOffset.MaxValue;
+                    if (period.Standing == AccountStanding.Declined)
+                    {
+                        declined.Add((period.ValidFrom, end));
+                    }
+                    else if (member.Kind == ParticipantKind.Member && period.Standing == AccountStanding.Sanctioned && HasNotice(period))
+                    {
+                        var signed = period.NoticeSignedAt.GetValueOrDefault();
+                        sanctioned.Add((signed > period.ValidFrom ? signed : period.ValidFrom, end));
+                    }
+                }
+            }
+
+            (_sanctioned, _declined) = (new PeriodSet(sanctioned), new PeriodSet(declined));
+        }
+
+        public bool IsFor(string source, AccountRegister register, int count) =>
+            _count == count && _source == source && _register.TryGetTarget(out var mine) && ReferenceEquals(mine, register);
+
+        public bool HasSanctioned(DateTimeOffset time) => _sanctioned.Contains(time);
+
+        public bool HasDeclined(DateTimeOffset time) => _declined.Contains(time);
+    }
+}

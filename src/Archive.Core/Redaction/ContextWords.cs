@@ -1,0 +1,180 @@
+using System.Buffers;
+
+namespace Archive.Core.Redaction;
+
+/// <summary>What the words around a number say about it.</summary>
+internal enum NumberContext
+{
+    None,
+
+    /// <summary>The number is probably of the entity.</summary>
+    Usual,
+
+    /// <summary>The text calls the number by the entity's name: reported even when a checksum fails (typing errors).</summary>
+    Strong,
+
+    /// <summary>The text calls it an order, a trade, an invoice or an amount.</summary>
+    Other,
+}
+
+/// <summary>Context words of one entity. The word nearest to the number decides; of two that end at the same place the longer. Entity words reach over
+/// other numbers (lists), words of other things only to the number next to them in the same clause.</summary>
+internal sealed class ContextWords
+{
+    /// <summary>About one short sentence; constant, so that dense numbers stay linear.</summary>
+    private const int Before = 32;
+    private const int After = 14;
+
+    /// <summary>A word behind the number counts as if it stood this much farther off: most words stand in front.</summary>
+    private const int BehindPenalty = 6;
+
+    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create(",，、;；。!！?？\r\n⟦⟧");
+
+    private static readonly string[] OtherThings =
+    [
+        "订单", "訂單", "订单号", "订单编号", "单号", "單號", "运单", "快递", "快递单号", "物流", "流水", "流水号", "编号", "編號", "交易号", "交易编号", "成交编号", "交易单号",
+        "合同号", "合同", "发票", "发票号", "发票号码", "工单", "批次", "批号", "序列号", "货号", "条码", "报价单", "凭证号", "期号", "版本", "时间戳",
+        "order", "order id", "order no", "order number", "trade", "trade id", "trade no", "trade number", "invoice", "invoice no", "invoice number", "tracking",
+        "tracking number", "tracking no", "ticket", "ticket number", "serial", "serial number", "sku", "imei", "reference", "reference number", "ref", "ref no",
+        "transaction", "transaction id", "transaction number", "po number", "build", "version", "batch", "timestamp", "shipment", "parcel", "case number",
+        "confirmation number", "booking number",
+    ];
+
+    private readonly (string Word, NumberContext Says)[] _words;
+    private readonly SearchValues<string> _search;
+
+    public ContextWords(string[] strong, string[] usual)
+    {
+        _words =
+        [
+            .. strong.Select(word => (word, NumberContext.Strong)),
+            .. usual.Select(word => (word, NumberContext.Usual)),
+            .. OtherThings.Except([.. strong, .. usual]).Select(word => (word, NumberContext.Other)),
+        ];
+        Array.Sort(_words, (a, b) => b.Word.Length.CompareTo(a.Word.Length));
+        _search = SearchValues.Create([.. _words.Select(w => w.Word)], StringComparison.OrdinalIgnoreCase);
+    }
+
+    public NumberContext Read(ReadOnlySpan<char> text, int start, int end)
+    {
+        var (before, distance) = ReadBefore(text[Math.Max(0, start - Before)..start]);
+        var (after, behind) = ReadAfter(text[end..Math.Min(text.Length, end + After)]);
+        var word = after != NumberContext.None && behind + BehindPenalty < distance ? after : before;
+        return word is NumberContext.None or NumberContext.Usual && IsAmount(text, start, end) ? NumberContext.Other : word;
+    }
+
+    /// <summary>Whether the letters that touch a number are themselves a word of the entity: "tel13800000000".</summary>
+    public bool IsWord(ReadOnlySpan<char> letters)
+    {
+        foreach (var (word, says) in _words)
+        {
+            if (says != NumberContext.Other && letters.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private (NumberContext Says, int Distance) ReadBefore(ReadOnlySpan<char> window)
+    {
+        var label = window.LastIndexOf(LabelBrackets.Close);
+        window = window[(label + 1)..];
+        var found = NumberContext.None;
+        var distance = int.MaxValue;
+        for (var at = 0; at < window.Length;)
+        {
+            var hit = window[at..].IndexOfAny(_search);
+            if (hit < 0)
+            {
+                break;
+            }
+
+            at += hit;
+            var (word, says) = WordAt(window, at);
+            var gap = window.Length - at - word.Length;
+            if (word.Length > 0 && gap < distance && (says != NumberContext.Other || ReachesNumber(window[(at + word.Length)..])))
+            {
+                (found, distance) = (says, gap);
+            }
+
+            at++;
+        }
+
+        return (found, distance);
+    }
+
+    private (NumberContext Says, int Distance) ReadAfter(ReadOnlySpan<char> window)
+    {
+        var clause = window.IndexOfAny(ClauseEnds);
+        var at = (clause < 0 ? window : window[..clause]).IndexOfAny(_search);
+        if (at < 0)
+        {
+            return (NumberContext.None, int.MaxValue);
+        }
+
+        var (word, says) = WordAt(window, at);
+        var rest = window[(at + word.Length)..];
+        return word.Length == 0 || TriggerScan.IndexOfDigit(rest, 0) >= 0 || TriggerScan.IndexOfDigit(window[..at], 0) >= 0
+            ? (NumberContext.None, int.MaxValue)
+            : (says, at);
+    }
+
+    /// <summary>The longest word that begins here and is not part of a longer Latin word.</summary>
+    private (string Word, NumberContext Says) WordAt(ReadOnlySpan<char> window, int at)
+    {
+        foreach (var (word, says) in _words)
+        {
+            if (window[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && !InsideLatinWord(window, at, word.Length))
+            {
+                return (word, says);
+            }
+        }
+
+        return ("", NumberContext.None);
+    }
+
+    private static bool InsideLatinWord(ReadOnlySpan<char> window, int at, int length)
+    {
+        var end = at + length;
+        if (end < window.Length && window[end] is 's' or 'S')
+        {
+            end++;
+        }
+
+        return (char.IsAsciiLetter(window[at]) && at > 0 && char.IsAsciiLetter(window[at - 1]))
+            || (char.IsAsciiLetter(window[at + length - 1]) && end < window.Length && char.IsAsciiLetter(window[end]));
+    }
+
+    /// <summary>No clause end and no other number of five digits or more stands between the word and the number.</summary>
+    private static bool ReachesNumber(ReadOnlySpan<char> between)
+    {
+        var run = 0;
+        foreach (var c in between)
+        {
+            run = TextCharacters.IsDigit(c) ? run + 1 : 0;
+            if (run == 5 || ClauseEnds.Contains(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAmount(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (start > 0 && text[start - 1] is '¥' or '￥' or '$' or '€' or '£')
+        {
+            return true;
+        }
+
+        if (end + 1 < text.Length && text[end] == '.' && TextCharacters.IsDigit(text[end + 1]))
+        {
+            return true;
+        }
+
+        return end < text.Length && text[end] is '元' or '万' or '萬' or '亿' or '億' or '块' or '股' or '%';
+    }
+}

@@ -1,0 +1,97 @@
+namespace Archive.Core.Redaction.Recognizers.Generic;
+
+/// <summary>Bank card numbers. One random number in ten passes the Luhn check, so that prefix, length and check together need a usual grouping, a
+/// context word, or a message that is nothing else. A number that a strong word calls a card or an account is taken whatever its check says.</summary>
+internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.Card, Words)
+{
+    private const int UnbrokenScore = 40;
+    private const int AloneScore = 60;
+    private const int GroupedScore = 75;
+    private const int OddlyGroupedScore = 30;
+    private const int FailedCheckScore = 25;
+    private const int MostGroups = 7;
+
+    private static readonly ContextWords Words = new(
+        strong:
+        [
+            "卡号", "卡號", "银行卡", "銀行卡", "银行卡号", "信用卡", "信用卡号", "储蓄卡", "借记卡", "账号", "帐号", "帳號", "賬號", "银行账号", "银行账户", "收款账号", "开户行", "银联卡",
+            "card number", "card no", "credit card", "credit card number", "debit card", "debit card number", "bank card", "bank card number", "account number",
+            "account no", "bank account", "pan",
+        ],
+        usual:
+        [
+            "卡", "银行", "銀行", "账户", "帐户", "户头", "汇款", "转账", "轉帳", "打款", "收款", "付款", "还款", "尾号", "刷卡", "card", "visa", "mastercard", "amex", "unionpay",
+            "account", "acct", "bank", "charge", "pay", "payment", "credit", "debit", "wire", "cvv", "exp",
+        ]);
+
+    /// <summary>Lengths of the groups as they are printed on cards.</summary>
+    private static readonly int[][] Groupings = [[4, 4, 4, 4], [4, 4, 4, 4, 3], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1], [4, 6, 5], [4, 6, 4], [6, 13], [6, 12], [4, 4, 4, 1], [8, 8]];
+
+    public override string Normalise(ReadOnlySpan<char> value) => TextCharacters.DigitsOf(value);
+
+    protected override void FindAt(in ScannedText text, int group, ref Findings findings)
+    {
+        var digits = text.DigitsFrom(group);
+        var last = group;
+        for (var total = 0; last < text.Groups.Length && last < group + MostGroups; last++)
+        {
+            total += text.Groups[last].Length;
+            if (total > CardBrands.Longest)
+            {
+                return;
+            }
+
+            if (total >= CardBrands.Shortest)
+            {
+                Judge(text, group, last, digits[..total], ref findings);
+            }
+
+            if (text.Groups[last].GapAfter == GroupGap.None || (text.Groups[last].GapAfter & GroupGap.Parenthesis) != GroupGap.None)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Judge(in ScannedText text, int first, int last, ReadOnlySpan<byte> digits, ref Findings findings)
+    {
+        var grouped = IsUsualGrouping(text.Groups[first..(last + 1)]);
+        var valid = CardBrands.Matches(digits) && CardBrands.PassesLuhn(digits);
+        var start = text.Groups[first].Start;
+        var end = text.Groups[last].End;
+        if ((!valid && first != last && !grouped) || text.IsFraction(first) || !HasBoundaries(text, start, end))
+        {
+            return;
+        }
+
+        if (valid)
+        {
+            var alone = first == last && text.Text[..start].IsWhiteSpace() && text.Text[end..].IsWhiteSpace();
+            var score = grouped ? GroupedScore : alone ? AloneScore : first == last ? UnbrokenScore : OddlyGroupedScore;
+            Report(text, start, end, score, "card: prefix, length, Luhn", ref findings);
+        }
+        else if (ReadContext(text, start, end) == NumberContext.Strong)
+        {
+            Report(start, end, FailedCheckScore, NumberContext.Strong, "card: context word, check failed", ref findings);
+        }
+    }
+
+    private static bool IsUsualGrouping(ReadOnlySpan<DigitGroup> groups)
+    {
+        foreach (var grouping in Groupings)
+        {
+            var same = grouping.Length == groups.Length;
+            for (var i = 0; same && i < grouping.Length; i++)
+            {
+                same = grouping[i] == groups[i].Length;
+            }
+
+            if (same)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
