@@ -1,0 +1,100 @@
+using System.Text;
+using Archive.Core.Search;
+
+namespace Archive.Search.SqliteFts;
+
+/// <summary>An FTS5 query and its phrases, in FTS5's numbering.</summary>
+/// <param name="Phrases">Text of each phrase as a query of its own.</param>
+internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
+{
+    /// <summary>Null when the node has parts that FTS5 cannot answer: fields, times, or a NOT without anything to subtract from.</summary>
+    public static FtsExpression? TryTranslate(BoundNode node) => TryTranslate([node]);
+
+    /// <summary>All nodes joined by AND.</summary>
+    public static FtsExpression? TryTranslate(IReadOnlyList<BoundNode> nodes)
+    {
+        var translation = new Translation();
+        return translation.TryAppendAnd(nodes) ? new FtsExpression(translation.Text.ToString(), translation.Phrases) : null;
+    }
+
+    public static FtsExpression AnyOf(IReadOnlyList<BoundPhrase> phrases)
+    {
+        var texts = phrases.Select(Quote).ToArray();
+        return new FtsExpression(string.Join(" OR ", texts), texts);
+    }
+
+    // Tokens hold letters and digits only, so nothing in them can end the quotation.
+    private static string Quote(BoundPhrase phrase) => $"\"{string.Join(' ', phrase.Tokens)}\"{(phrase.LastIsPrefix ? " *" : "")}";
+
+    private sealed class Translation
+    {
+        public StringBuilder Text { get; } = new();
+
+        public List<string> Phrases { get; } = [];
+
+        public bool TryAppendAnd(IReadOnlyList<BoundNode> nodes)
+        {
+            var positive = nodes.Where(node => node is not BoundNot).ToArray();
+            var negative = nodes.OfType<BoundNot>().Select(not => not.Node).ToArray();
+            if (positive.Length == 0)
+            {
+                return false;
+            }
+
+            Text.Append("((");
+            if (!TryAppendAll(positive, " AND "))
+            {
+                return false;
+            }
+
+            Text.Append(')');
+            if (negative.Length > 0)
+            {
+                Text.Append(" NOT (");
+                if (!TryAppendAll(negative, " OR "))
+                {
+                    return false;
+                }
+
+                Text.Append(')');
+            }
+
+            Text.Append(')');
+            return true;
+        }
+
+        private bool TryAppendAll(BoundNode[] nodes, string separator)
+        {
+            for (var i = 0; i < nodes.Length; i++)
+            {
+                Text.Append(i == 0 ? "" : separator);
+                if (!TryAppend(nodes[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        private bool TryAppend(BoundNode node)
+        {
+            switch (node)
+            {
+                case BoundPhrase { Tokens.Count: > 0 } phrase:
+                    Phrases.Add(Quote(phrase));
+                    Text.Append(Phrases[^1]);
+                    return true;
+                case BoundAnd { Nodes.Count: > 0 } and:
+                    return TryAppendAnd(and.Nodes);
+                case BoundOr { Nodes.Count: > 0 } or:
+                    Text.Append('(');
+                    var isWhole = TryAppendAll([.. or.Nodes], " OR ");
+                    Text.Append(')');
+                    return isWhole;
+                default:
+                    return false;
+            }
+        }
+    }
+}

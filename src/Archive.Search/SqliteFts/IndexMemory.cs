@@ -1,0 +1,179 @@
+using Archive.Core.Search;
+using Archive.Core.Search.Analysis;
+
+namespace Archive.Search.SqliteFts;
+
+/// <summary>The writer's side of columns and names. Thrown away and loaded again whenever a transaction fails.</summary>
+internal sealed class IndexMemory
+{
+    private readonly NameTable[] _names = [new(), new(), new()];
+    private readonly HashSet<long> _owned = [];
+    private ColumnChunk[] _chunks = [new()];
+    private long _totalLength;
+
+    public long Version { get; set; }
+
+    public long Cursor { get; set; }
+
+    public long Count { get; private set; }
+
+    public long Generation { get; set; }
+
+    /// <summary>Blocks that differ from their stored form.</summary>
+    public HashSet<long> ChangedBlocks { get; } = [];
+
+    public NameTable Names(NameKind kind) => _names[(int)kind - 1];
+
+    public IndexSnapshot ToSnapshot() => new(Version, Cursor, Count, Generation, _totalLength, _chunks,
+        Names(NameKind.Source).Entries, Names(NameKind.Conversation).Entries, Names(NameKind.Sender).Entries);
+
+    /// <summary>Forgets which chunks were copied: from here on readers may hold them.</summary>
+    public void BeginTransaction()
+    {
+        _owned.Clear();
+        ChangedBlocks.Clear();
+    }
+
+    public ColumnChunk ChunkOf(long sequence)
+    {
+        var number = (int)(sequence >> ColumnChunk.Shift);
+        if (number >= _chunks.Length)
+        {
+            var known = _chunks.Length;
+            Array.Resize(ref _chunks, number + 1); // a new array: snapshots keep theirs
+            for (var i = known; i < _chunks.Length; i++)
+            {
+                _chunks[i] = new ColumnChunk();
+            }
+        }
+
+        return _chunks[number];
+    }
+
+    public bool Holds(long sequence) => sequence <= Cursor && ChunkOf(sequence).Sources[sequence & ColumnChunk.Mask] != 0;
+
+    public byte LengthOf(long sequence) => ChunkOf(sequence).Lengths[sequence & ColumnChunk.Mask];
+
+    public void Put(long sequence, ushort source, uint time, int conversation, int sender, byte length)
+    {
+        var chunk = sequence <= Cursor ? OwnChunkOf(sequence) : ChunkOf(sequence);
+        var row = sequence & ColumnChunk.Mask;
+        chunk.Times[row] = time;
+        chunk.Conversations[row] = conversation;
+        chunk.Senders[row] = sender;
+        chunk.Lengths[row] = length;
+        chunk.Sources[row] = source;
+        ChangedBlocks.Add(sequence >> ColumnBlock.Shift);
+        Count++;
+        _totalLength += DocumentLength.Decode(length);
+    }
+
+    public void Take(long sequence)
+    {
+        var chunk = OwnChunkOf(sequence);
+        chunk.Sources[sequence & ColumnChunk.Mask] = 0;
+        ChangedBlocks.Add(sequence >> ColumnBlock.Shift);
+        Count--;
+        _totalLength -= DocumentLength.Decode(LengthOf(sequence));
+    }
+
+    /// <summary>Numbers in conversations and senders that no document has.</summary>
+    public IReadOnlyList<int> FindUnused(NameKind kind)
+    {
+        var used = new bool[Names(kind).Entries.Length];
+        foreach (var chunk in _chunks)
+        {
+            for (var row = 0; row < ColumnChunk.Size; row++)
+            {
+                if (chunk.Sources[row] != 0)
+                {
+                    used[kind == NameKind.Sender ? chunk.Senders[row] : chunk.Conversations[row]] = true;
+                }
+            }
+        }
+
+        return [.. Enumerable.Range(1, Names(kind).LastOrdinal).Where(ordinal => !used[ordinal] && Names(kind).Entries[ordinal] is not null)];
+    }
+
+    public static IndexMemory Load(SqliteDatabase database)
+    {
+        var memory = new IndexMemory();
+        using (var state = database.Prepare("select version, cursor, generation, analyzer from state"))
+        {
+            if (!state.Step())
+            {
+                throw new IndexUnavailableException($"The search index {database.Path} is incomplete. Rebuild it.");
+            }
+
+            (memory.Version, memory.Cursor, memory.Generation) = (state.Int64(0), state.Int64(1), state.Int64(2));
+            if (!string.Equals(state.Text(3), TextAnalyzer.Name, StringComparison.Ordinal))
+            {
+                throw new IndexUnavailableException(
+                    $"The search index {database.Path} was made by the analyzer {state.Text(3)}, this program has {TextAnalyzer.Name}. Rebuild it.");
+            }
+        }
+
+        memory.LoadNames(database);
+        memory.LoadColumns(database);
+        return memory;
+    }
+
+    private void LoadNames(SqliteDatabase database)
+    {
+        using var names = database.Prepare("select kind, ordinal, name from entry_name order by kind, ordinal, position");
+        var byEntry = new Dictionary<(long, long), List<string>>();
+        while (names.Step())
+        {
+            var key = (names.Int64(0), names.Int64(1));
+            if (!byEntry.TryGetValue(key, out var list))
+            {
+                byEntry.Add(key, list = []);
+            }
+
+            list.Add(names.Text(2));
+        }
+
+        using var entries = database.Prepare("select kind, ordinal, source, id from entry");
+        while (entries.Step())
+        {
+            var (kind, ordinal) = (entries.Int64(0), entries.Int64(1));
+            Names((NameKind)kind).Set((int)ordinal,
+                new NameEntry((ushort)entries.Int64(2), entries.Text(3), byEntry.GetValueOrDefault((kind, ordinal)) ?? []));
+        }
+    }
+
+    private void LoadColumns(SqliteDatabase database)
+    {
+        using var blocks = database.Prepare("select number, data from block order by number");
+        while (blocks.Step())
+        {
+            var first = blocks.Int64(0) << ColumnBlock.Shift;
+            var chunk = ChunkOf(first);
+            var firstRow = (int)(first & ColumnChunk.Mask);
+            ColumnBlock.Read(blocks.Blob(1), chunk, firstRow);
+            for (var row = firstRow; row < firstRow + ColumnBlock.Rows; row++)
+            {
+                if (chunk.Sources[row] != 0)
+                {
+                    Count++;
+                    _totalLength += DocumentLength.Decode(chunk.Lengths[row]);
+                }
+            }
+        }
+
+        ChunkOf(Cursor);
+    }
+
+    private ColumnChunk OwnChunkOf(long sequence)
+    {
+        var number = sequence >> ColumnChunk.Shift;
+        if (_owned.Add(number))
+        {
+            var chunks = (ColumnChunk[])_chunks.Clone();
+            chunks[number] = chunks[number].WithOwnSources();
+            _chunks = chunks;
+        }
+
+        return _chunks[number];
+    }
+}

@@ -1,0 +1,69 @@
+using Archive.Core.Search.Analysis;
+
+namespace Archive.Search.SqliteFts;
+
+internal enum NameKind
+{
+    Source = 1,
+    Conversation = 2,
+    Sender = 3,
+}
+
+/// <summary>A source, conversation or sender, with every name it was seen with, the latest last.</summary>
+internal sealed record NameEntry(ushort Source, string Id, IReadOnlyList<string> Names)
+{
+    private string FoldedId { get; } = TextFolding.Fold(Id);
+
+    private string[] FoldedNames { get; } = [.. Names.Select(TextFolding.Fold)];
+
+    public bool HasName(string name) => string.Equals(Label, name, StringComparison.Ordinal) || Names.Contains(name, StringComparer.Ordinal);
+
+    public string Label => Names.Count > 0 && Names[^1].Length > 0 ? Names[^1] : Id;
+
+    /// <param name="folded">Folded by the analyzer's rules.</param>
+    public bool Matches(string folded) => string.Equals(FoldedId, folded, StringComparison.Ordinal)
+        || Array.Exists(FoldedNames, name => name.Contains(folded, StringComparison.Ordinal));
+}
+
+/// <summary>Ordinals of one kind of thing, from 1. The array grows by replacement, so readers keep what they have.</summary>
+internal sealed class NameTable
+{
+    private readonly Dictionary<(ushort Source, string Id), int> _ordinals = [];
+
+    /// <summary>By ordinal; null for 0 and for numbers that are no longer used.</summary>
+    public NameEntry?[] Entries { get; private set; } = new NameEntry?[16];
+
+    public int LastOrdinal { get; private set; }
+
+    public int Find(ushort source, string id) => _ordinals.GetValueOrDefault((source, id));
+
+    public int Add(NameEntry entry)
+    {
+        Set(LastOrdinal + 1, entry);
+        return LastOrdinal;
+    }
+
+    public void Set(int ordinal, NameEntry entry)
+    {
+        if (ordinal >= Entries.Length)
+        {
+            var larger = new NameEntry?[Math.Max(ordinal + 1, Entries.Length * 2)];
+            Entries.CopyTo(larger, 0);
+            Entries = larger;
+        }
+
+        Entries[ordinal] = entry;
+        _ordinals[(entry.Source, entry.Id)] = ordinal;
+        LastOrdinal = Math.Max(LastOrdinal, ordinal);
+    }
+
+    public void Remove(int ordinal)
+    {
+        if (Entries[ordinal] is { } entry)
+        {
+            _ordinals.Remove((entry.Source, entry.Id));
+            Entries = (NameEntry?[])Entries.Clone();
+            Entries[ordinal] = null;
+        }
+    }
+}

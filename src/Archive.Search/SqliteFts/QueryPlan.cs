@@ -1,0 +1,84 @@
+using Archive.Core.Search;
+using Archive.Core.Search.Analysis;
+
+namespace Archive.Search.SqliteFts;
+
+/// <summary>How a query is run: one pass over the documents of an FTS5 query, or over all, each put to a test.</summary>
+/// <param name="Driver">Null to pass over all documents.</param>
+/// <param name="Test">Null when every document passes.</param>
+/// <param name="Phrases">What hits are ranked by: the phrases that are not negated.</param>
+internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnlyList<BoundPhrase> Phrases)
+{
+    public static QueryPlan Create(BoundQuery query, IndexReader reader, IndexSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var compiler = new Compiler(reader, snapshot, cancellationToken);
+        var conditions = query.Root is null ? [] : Flatten(query.Root).ToList();
+        var text = conditions.Where(IsText).ToArray();
+        var driver = FtsExpression.TryTranslate(text);
+        var tests = new List<RowTest>();
+        if (query.Scope.Sources is { } sources)
+        {
+            tests.Add(new RowTest.Source(Mark(snapshot.Sources, entry => sources.Contains(entry.Id, StringComparer.Ordinal))));
+        }
+
+        tests.AddRange(conditions.Where(node => driver is null || !IsText(node)).Select(compiler.Compile));
+        var test = tests.Count switch
+        {
+            0 => null,
+            1 => tests[0],
+            _ => new RowTest.All([.. tests]),
+        };
+        return new QueryPlan(driver, test, query.Root is null ? [] : [.. BoundPhrases.Positive(query.Root)]);
+    }
+
+    private static IEnumerable<BoundNode> Flatten(BoundNode node) => node is BoundAnd and ? and.Nodes.SelectMany(Flatten) : [node];
+
+    /// <summary>True for conditions that FTS5 answers, and for their negations.</summary>
+    private static bool IsText(BoundNode node) => FtsExpression.TryTranslate(node is BoundNot not ? not.Node : node) is not null;
+
+    private static bool[] Mark(NameEntry?[] entries, Func<NameEntry, bool> matches)
+    {
+        var marks = new bool[entries.Length];
+        for (var i = 1; i < entries.Length; i++)
+        {
+            marks[i] = entries[i] is { } entry && matches(entry);
+        }
+
+        return marks;
+    }
+
+    private sealed class Compiler(IndexReader reader, IndexSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        public RowTest Compile(BoundNode node)
+        {
+            if (FtsExpression.TryTranslate(node) is { } expression)
+            {
+                return new RowTest.Member(reader.ReadMembers(expression, snapshot.Cursor, cancellationToken));
+            }
+
+            return node switch
+            {
+                BoundAnd and => new RowTest.All([.. and.Nodes.Select(Compile)]),
+                BoundOr or => new RowTest.Any([.. or.Nodes.Select(Compile)]),
+                BoundNot not => new RowTest.Not(Compile(not.Node)),
+                BoundPhrase => new RowTest.Any([]), // no tokens: no document holds it
+                BoundTime time => new RowTest.Time(time.From is { } from ? MessageTime.ToBound(from) : long.MinValue,
+                    time.Until is { } until ? MessageTime.ToBound(until) : long.MaxValue),
+                BoundField field => CompileField(field),
+                _ => throw new ArgumentOutOfRangeException(nameof(node)),
+            };
+        }
+
+        private RowTest CompileField(BoundField field)
+        {
+            var folded = TextFolding.Fold(field.Value);
+            return field.Field switch
+            {
+                SearchField.Source => new RowTest.Source(Mark(snapshot.Sources, entry => entry.Matches(folded))),
+                SearchField.In => new RowTest.Conversation(Mark(snapshot.Conversations, entry => entry.Matches(folded))),
+                SearchField.From => new RowTest.Sender(Mark(snapshot.Senders, entry => entry.Matches(folded))),
+                _ => throw new ArgumentOutOfRangeException(nameof(field)),
+            };
+        }
+    }
+}

@@ -1,0 +1,70 @@
+namespace Archive.Search.SqliteFts;
+
+/// <summary>A condition on one document, answered from the columns and from sets computed before.</summary>
+internal abstract class RowTest
+{
+    public abstract bool Passes(ColumnChunk chunk, int row, long sequence);
+
+    public sealed class All(RowTest[] tests) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence)
+        {
+            foreach (var test in tests)
+            {
+                if (!test.Passes(chunk, row, sequence))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    public sealed class Any(RowTest[] tests) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence)
+        {
+            foreach (var test in tests)
+            {
+                if (test.Passes(chunk, row, sequence))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    public sealed class Not(RowTest test) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => !test.Passes(chunk, row, sequence);
+    }
+
+    public sealed class Time(long from, long until) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => chunk.Times[row] >= from && chunk.Times[row] < until;
+    }
+
+    public sealed class Source(bool[] ordinals) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => ordinals[chunk.Sources[row]];
+    }
+
+    public sealed class Conversation(bool[] ordinals) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => ordinals[chunk.Conversations[row]];
+    }
+
+    public sealed class Sender(bool[] ordinals) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => ordinals[chunk.Senders[row]];
+    }
+
+    /// <summary>Documents of an FTS5 query, a bit for each number.</summary>
+    public sealed class Member(ulong[] bits) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => (bits[sequence >> 6] & (1UL << (int)(sequence & 63))) != 0;
+    }
+}
