@@ -1,0 +1,28 @@
+namespace Archive.Simulators.Corpus.Bank;
+
+/// <summary>Scenes and words of one language.</summary>
+internal sealed class Language
+{
+    public static readonly Language English = new("en");
+    public static readonly Language Chinese = new("zh");
+
+    private readonly string code;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> words;
+
+    private Language(string code)
+    {
+        this.code = code;
+        words = Resources.Words($"Data/{code}/words.txt");
+        Scenes = Resources.Scenes(code);
+    }
+
+    public bool IsChinese => code == "zh";
+
+    public IReadOnlyList<Scene> Scenes { get; }
+
+    public static Language Get(string code) => code == "zh" ? Chinese : English;
+
+    /// <exception cref="KeyNotFoundException">The list is missing from words.txt.</exception>
+    public IReadOnlyList<string> Words(string list) =>
+        words.TryGetValue(list, out var found) ? found : throw new KeyNotFoundException($"Data/{code}/words.txt has no list \"{list}\".");
+}
