@@ -1,0 +1,24 @@
+namespace Archive.Connectors.Http;
+
+/// <summary>A secret that is only given out for an Authorization header. Never shows itself in text.</summary>
+public sealed class BearerToken
+{
+    private readonly string _value;
+
+    /// <exception cref="ArgumentException">Empty, or holds white space or control characters, which would end up in the header.</exception>
+    public BearerToken(string value)
+    {
+        var trimmed = value.Trim();
+        if (trimmed.Length == 0 || trimmed.Any(c => c is <= ' ' or > '~'))
+        {
+            throw new ArgumentException("The token is empty or holds characters that cannot be part of a token.", nameof(value));
+        }
+
+        _value = trimmed;
+    }
+
+    public void Authorize(HttpRequestMessage request) =>
+        request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", _value);
+
+    public override string ToString() => "(token)";
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Archive.Connectors.Http;
+
+/// <summary>Retry around circuit breaker around timeout. Waits go through the builder's <see cref="TimeProvider"/>.</summary>
+internal static class ConnectorPipeline
+{
+    // Opens only when a platform is plainly down: nearly everything of at least twenty calls in half a minute failed.
+    private const double FailureRatio = 0.9;
+    private const int MinimumThroughput = 20;
+    private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(10);
+
+    public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> builder, ConnectorHttpOptions options, TimeProvider time)
+    {
+        builder.TimeProvider = time;
+        if (options.Retries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+            {
+                MaxRetryAttempts = options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = options.FirstDelay,
+                MaxDelay = options.LongestDelay,
+                ShouldHandle = arguments => ValueTask.FromResult(
+                    IsTransient(arguments.Outcome) && !(RetryAfter(arguments.Outcome, time) > options.LongestRetryAfter)),
+                DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome, time)),
+            });
+        }
+
+        builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
+        {
+            FailureRatio = FailureRatio,
+            MinimumThroughput = MinimumThroughput,
+            BreakDuration = BreakDuration,
+            ShouldHandle = arguments => ValueTask.FromResult(
+                IsTransient(arguments.Outcome) && arguments.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
+        });
+        builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout });
+    }
+
+    /// <summary>The wait the platform asked for, in either form of the header; null when it did not.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        return wait is { } value ? (value < TimeSpan.Zero ? TimeSpan.Zero : value) : null;
+    }
+
+    private static TimeSpan? RetryAfter(Outcome<HttpResponseMessage> outcome, TimeProvider time) =>
+        outcome.Result is { } response ? RetryAfter(response, time) : null;
+
+    private static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
+    {
+        { Exception: HttpRequestException or TimeoutRejectedException or BrokenCircuitException } => true,
+        { Result.StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout } => true,
+        { Result.StatusCode: >= HttpStatusCode.InternalServerError } => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Archive.Connectors.Http;
+using Archive.Connectors.Slack.Directory;
+using Archive.Connectors.Slack.Text;
+using Archive.Connectors.Slack.Wire;
+using Archive.Core.Connectors;
+using Microsoft.Extensions.Logging;
+
+namespace Archive.Connectors.Slack;
+
+/// <summary>Reads one organisation or workspace through the platform's official API. The cursor's parts are "position" (an unfinished run),
+/// "mark:&lt;conversation&gt;" (highest ts that is completely read), "known:&lt;conversation&gt;" (found by a walk) and "walk" (start of the last full walk).</summary>
+/// <param name="http">Named client of the source, see <see cref="SlackServiceCollectionExtensions"/>.</param>
+public sealed class SlackConnector(SlackOptions options, HttpClient http, TimeProvider time, ILogger<SlackConnector> logger) : IChatConnector
+{
+    private readonly RequestPace _pace = new(options.EffectiveRequestsPerSecond, time);
+
+    public string Source => options.Source;
+
+    public string Platform => "slack";
+
+    public Provenance Provenance => Provenance.Captured;
+
+    public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
+
+    private static ConnectorException NotUnderstood(SlackApiException e) =>
+        new(ConnectorFailure.Permanent, $"{e.Message} The run cannot go on without it.", e);
+
+    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var pages = ReadPlainAsync(cursor, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await pages.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (SlackApiException e)
+            {
+                throw NotUnderstood(e);
+            }
+            catch (JsonException e)
+            {
+                throw new ConnectorException(ConnectorFailure.Permanent, "The platform answered in a form that this version does not know; look for an update.", e);
+            }
+
+            yield return pages.Current;
+        }
+    }
+
+    private async IAsyncEnumerable<SourcePage> ReadPlainAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var token = await ReadTokenAsync(cancellationToken);
+        var client = new ConnectorHttp(http, options.Http, "Slack", time);
+        var baseUrl = options.BaseUrl.AbsoluteUri.EndsWith('/') ? options.BaseUrl : new Uri(options.BaseUrl.AbsoluteUri + "/");
+        var api = new SlackApi(client, token, baseUrl, _pace);
+        var files = new SlackFiles(new FileDownload(client, token, SlackFiles.TrustedBy(baseUrl)), options.MaxFileBytes);
+
+        var (own, teams) = options.Api == SlackApiKind.Discovery
+            ? (await OwnOrganisationAsync(api, cancellationToken), [])
+            : await OwnWorkspacesAsync(api, cancellationToken);
+        var session = new SlackSession(api, files, new SlackDirectory(own), options, logger);
+        await ReadDirectoryAsync(session, teams, cancellationToken);
+
+        ISlackPlan plan = options.Api == SlackApiKind.Discovery ? new DiscoveryPlan(session) : new WebPlan(session, teams);
+        await foreach (var page in plan.ReadAsync(new SlackState(cursor), time.GetUtcNow(), cancellationToken))
+        {
+            yield return page;
+        }
+    }
+
+    private async Task<BearerToken> ReadTokenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new BearerToken(options.TokenFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : options.Token ?? "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // Without the inner exception: nothing that has seen the token goes further.
+            throw new ConnectorException(
+                ConnectorFailure.Unauthorized, $"The token of source {options.Source} cannot be read. Check Token or TokenFile ({e.GetType().Name}).");
+        }
+    }
+
+    /// <summary>Proves that the token may use Discovery before anything empty can pass for a success.</summary>
+    private static async Task<List<string>> OwnOrganisationAsync(SlackApi api, CancellationToken cancellationToken)
+    {
+        var own = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var answer = await api.CallAsync("discovery.enterprise.info", [("cursor", cursor), ("limit", "1000"), ("include_deleted", "1")], cancellationToken);
+            if (!answer.Root.TryGetProperty("enterprise", out var enterprise) || SlackBlocks.Text(enterprise, "id") is not { Length: > 0 } id)
+            {
+                throw new ConnectorException(
+                    ConnectorFailure.Unauthorized, "discovery.enterprise.info names no organisation. Discovery needs an organisation-wide install of the app.");
+            }
+
+            own.Add(id);
+            own.AddRange(SlackBlocks.Elements(enterprise.TryGetProperty("teams", out var teams) ? teams : default)
+                .Select(t => SlackBlocks.Text(t, "id")).OfType<string>());
+            cursor = answer.Next == cursor ? null : answer.Next;
+        }
+        while (cursor is not null);
+
+        return own;
+    }
+
+    private static async Task<(List<string> Own, IReadOnlyList<string?> Teams)> OwnWorkspacesAsync(SlackApi api, CancellationToken cancellationToken)
+    {
+        var test = await api.CallAsync("auth.test", [], cancellationToken);
+        List<string> own = [.. new[] { SlackBlocks.Text(test.Root, "team_id"), SlackBlocks.Text(test.Root, "enterprise_id") }.OfType<string>()];
+        if (own.Count == 0)
+        {
+            throw new ConnectorException(ConnectorFailure.Unauthorized, "auth.test names no workspace: the token belongs to none. Install the app in the workspace.");
+        }
+
+        if (!test.Flag("is_enterprise_install"))
+        {
+            return (own, [null]);
+        }
+
+        // Tokens of an organisation have to name the workspace on every listing.
+        var teams = new List<string?>();
+        string? cursor = null;
+        do
+        {
+            var answer = await api.CallAsync("auth.teams.list", [("cursor", cursor), ("limit", "100")], cancellationToken);
+            teams.AddRange(answer.List("teams").Select(t => SlackBlocks.Text(t, "id")).OfType<string>());
+            cursor = answer.Next == cursor ? null : answer.Next;
+        }
+        while (cursor is not null);
+
+        own.AddRange(teams.OfType<string>());
+        return (own, teams);
+    }
+
+    private async Task ReadDirectoryAsync(SlackSession session, IReadOnlyList<string?> teams, CancellationToken cancellationToken)
+    {
+        var discovery = options.Api == SlackApiKind.Discovery;
+        foreach (var team in discovery ? [null] : teams)
+        {
+            (string, string?)[] arguments = discovery ? [("include_deleted", "1"), ("limit", "1000")] : [("limit", "200"), ("team_id", team)];
+            await foreach (var answer in session.PagesAsync(discovery ? "discovery.users.list" : "users.list", discovery ? "offset" : "cursor", arguments, cancellationToken))
+            {
+                foreach (var element in answer.List(discovery ? "users" : "members"))
+                {
+                    if (element.Deserialize(SlackJson.Default.SlackUser) is { } user)
+                    {
+                        session.Directory.Add(user);
+                    }
+                }
+            }
+        }
+
+        if (!session.Directory.People.Any())
+        {
+            throw new ConnectorException(
+                ConnectorFailure.Unauthorized, $"The user list of source {options.Source} is empty: the token may not read it. Check the scopes of the app.");
+        }
+    }
+}

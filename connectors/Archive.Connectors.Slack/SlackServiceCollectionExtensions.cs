@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.Http;
+using Archive.Connectors.Slack.Export;
+using Archive.Core.Connectors;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Connectors.Slack;
+
+public static class SlackServiceCollectionExtensions
+{
+    /// <summary>Adds every source listed under <see cref="SlackOptions.Section"/>.</summary>
+    public static IServiceCollection AddSlackConnectors(this IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var section in configuration.GetSection(SlackOptions.Section).GetChildren())
+        {
+            services.AddSlackConnector(section.Bind);
+        }
+
+        return services;
+    }
+
+    /// <summary>Adds one source; call it again for each further one. Connects to nothing.</summary>
+    /// <exception cref="OptionsValidationException">A value is missing or out of bounds.</exception>
+    public static IServiceCollection AddSlackConnector(this IServiceCollection services, Action<SlackOptions> configure)
+    {
+        var options = new SlackOptions();
+        configure(options);
+        Validate(options);
+        var client = $"slack:{options.Source}";
+        services.AddConnectorHttpClient(client, options.Http);
+        services.AddSingleton<IChatConnector>(provider => new SlackConnector(
+            options,
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SlackConnector>>()));
+        return services;
+    }
+
+    /// <summary>Adds an export file as a source of its own.</summary>
+    public static IServiceCollection AddSlackExport(this IServiceCollection services, Action<SlackExportOptions> configure)
+    {
+        var options = new SlackExportOptions();
+        configure(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return services.AddSingleton<IChatConnector>(_ => new SlackExportConnector(options));
+    }
+
+    private static void Validate(SlackOptions options)
+    {
+        var failures = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true);
+        Validator.TryValidateObject(options.Http, new ValidationContext(options.Http), failures, validateAllProperties: true);
+        if (string.IsNullOrWhiteSpace(options.Token) == string.IsNullOrWhiteSpace(options.TokenFile))
+        {
+            failures.Add(new ValidationResult("Set exactly one of Token and TokenFile."));
+        }
+
+        if (!options.BaseUrl.IsAbsoluteUri || (options.BaseUrl.Scheme != Uri.UriSchemeHttps && !options.BaseUrl.IsLoopback))
+        {
+            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only."));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new OptionsValidationException(options.Source, typeof(SlackOptions), failures.Select(f => $"Slack source \"{options.Source}\": {f.ErrorMessage}"));
+        }
+    }
+}
