@@ -1,0 +1,92 @@
+using Archive.Storage;
+using Archive.Web.Hosting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace Archive.Web.Auth;
+
+internal static class AuthServiceCollectionExtensions
+{
+    public static IServiceCollection AddArchiveAuth(this IServiceCollection services, DataFolder folder, WebSettings settings)
+    {
+        services.AddSingleton(new UsersDatabase(folder));
+        services.AddDbContext<UsersContext>((provider, options) =>
+            options.UseSqlite(provider.GetRequiredService<UsersDatabase>().ConnectionString));
+        services.AddIdentityCore<ArchiveUser>(Configure)
+            .AddRoles<IdentityRole>()
+            .AddPasswordValidator<PasswordRules>()
+            .AddEntityFrameworkStores<UsersContext>()
+            .AddSignInManager();
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, o => Configure(o, settings));
+        services.AddDataProtection()
+            .SetApplicationName("archive")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "web-keys")));
+        services.AddAuthorization(Configure);
+        services.AddScoped<UserDirectory>();
+        services.AddScoped<SignInService>();
+        return services;
+    }
+
+    private static void Configure(IdentityOptions options)
+    {
+        options.Password.RequiredLength = PasswordRules.MinimumLength;
+        options.Password.RequiredUniqueChars = PasswordRules.MinimumDifferent;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.AllowedForNewUsers = true;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+    }
+
+    private static void Configure(CookieAuthenticationOptions options, WebSettings settings)
+    {
+        options.Cookie.Name = settings.CookieName("archive-session");
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = settings.SecurePolicy;
+        options.Cookie.Path = "/";
+        options.ExpireTimeSpan = TimeSpan.FromHours(8);
+        options.SlidingExpiration = true;
+        options.LoginPath = "/sign-in";
+        options.ReturnUrlParameter = "returnUrl";
+        options.Events.OnRedirectToLogin = context =>
+        {
+            if (IsForMachine(context.Request))
+            {
+                context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            }
+            else
+            {
+                context.Response.Redirect(context.RedirectUri);
+            }
+
+            return Task.CompletedTask;
+        };
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Configure(AuthorizationOptions options)
+    {
+        foreach (var (policy, roles) in ArchivePolicies.Roles)
+        {
+            options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
+        }
+
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+    }
+
+    /// <summary>Whoever asks here reads JSON and cannot follow a redirect to a form.</summary>
+    internal static bool IsForMachine(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+}

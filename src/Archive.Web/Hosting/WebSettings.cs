@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Archive.Web.Hosting;
+
+/// <summary>How the pages are served.</summary>
+public sealed class WebSettings
+{
+    public const string Section = "Archive:Web";
+
+    /// <summary>Browsers reach the pages over https, here or at a proxy in front. Default false: plain http on the own machine. When true, cookies
+    /// are sent over https only and carry the <c>__Host-</c> prefix, and browsers are told to stay with https.</summary>
+    public bool Https { get; set; }
+
+    /// <summary>Sign-in attempts per address and minute. Default 20; raising it lets guesses, and their audit events, come faster.</summary>
+    [Range(1, 1_000)]
+    public int SignInsPerMinute { get; set; } = 20;
+
+    /// <summary>Searches that are remembered per person. Default 50; the oldest are forgotten first.</summary>
+    [Range(1, 1_000)]
+    public int SavedSearchesPerPerson { get; set; } = 50;
+
+    /// <summary>Messages shown before and after the one that was opened. Default 40.</summary>
+    [Range(1, 500)]
+    public int ConversationContext { get; set; } = 40;
+
+    internal CookieSecurePolicy SecurePolicy => Https ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+
+    internal string CookieName(string name) => Https ? $"__Host-{name}" : name;
+}
