@@ -30,6 +30,8 @@ internal sealed class LineReader(Stream stream)
             if (at >= 0)
             {
                 line = Take(searched + at, 1);
+                tooLong = line.Length > MaxLineBytes;
+                line = tooLong ? line[..KeptOfLongLine].ToArray() : line;
                 return true;
             }
 

@@ -11,7 +11,7 @@ namespace Archive.Core.Ingestion;
 internal sealed class PagePreparation(
     IChatConnector connector, RetentionPolicy retention, IRedactor redactor, AccountRegister register, TimeProvider clock)
 {
-    private readonly SanctionGate _gate = new(register);
+    private readonly SanctionGate _gate = new();
     private readonly Dictionary<Conversation, Conversation> _redactedConversations = new(ReferenceEqualityComparer.Instance);
 
     public PreparedPage Prepare(SourcePage page)
@@ -27,7 +27,7 @@ internal sealed class PagePreparation(
                 continue;
             }
 
-            var decision = _gate.Decide(connector.Source, message);
+            var decision = _gate.Decide(connector.Source, message, register);
             if (decision.Outcome != SanctionOutcome.Admit)
             {
                 var outcome = decision.Outcome == SanctionOutcome.Withhold ? IntakeOutcome.Withheld : IntakeOutcome.Refused;

@@ -10,8 +10,9 @@ internal static class FindingOverlaps
         findings.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : Compare(a, b));
         var count = 0;
         var mark = 0;
-        foreach (var finding in findings)
+        for (var i = 0; i < findings.Count; i++)
         {
+            var finding = findings[i];
             while (mark < kept.Count && kept[mark].Start + kept[mark].Length <= finding.Start)
             {
                 mark++;

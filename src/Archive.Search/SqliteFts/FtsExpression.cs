@@ -23,8 +23,9 @@ internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
         return new FtsExpression(string.Join(" OR ", texts), texts);
     }
 
-    // Tokens hold letters and digits only, so nothing in them can end the quotation.
-    private static string Quote(BoundPhrase phrase) => $"\"{string.Join(' ', phrase.Tokens)}\"{(phrase.LastIsPrefix ? " *" : "")}";
+    // The analyzer's tokens hold letters and digits only; doubling keeps tokens from elsewhere inside the quotation, too.
+    private static string Quote(BoundPhrase phrase) =>
+        $"\"{string.Join(' ', phrase.Tokens).Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(phrase.LastIsPrefix ? " *" : "")}";
 
     private sealed class Translation
     {

@@ -21,8 +21,19 @@ internal sealed record NameEntry(ushort Source, string Id, IReadOnlyList<string>
     public string Label => Names.Count > 0 && Names[^1].Length > 0 ? Names[^1] : Id;
 
     /// <param name="folded">Folded by the analyzer's rules.</param>
-    public bool Matches(string folded) => string.Equals(FoldedId, folded, StringComparison.Ordinal)
-        || Array.Exists(FoldedNames, name => name.Contains(folded, StringComparison.Ordinal));
+    public bool Matches(string folded)
+    {
+        // A loop, not a lambda: this runs for every name of the archive in each search by field.
+        foreach (var name in FoldedNames)
+        {
+            if (name.Contains(folded, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return string.Equals(FoldedId, folded, StringComparison.Ordinal);
+    }
 }
 
 /// <summary>Ordinals of one kind of thing, from 1. The array grows by replacement, so readers keep what they have.</summary>

@@ -71,7 +71,7 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
     private struct Collector(IndexSnapshot snapshot, RowTest? test, IndexPaging paging) : IHitVisitor
     {
         private readonly ColumnChunk[] _chunks = snapshot.Chunks;
-        private readonly TopHits _top = new(paging.Skip + paging.Take);
+        private readonly TopHits _top = new((int)Math.Min(int.MaxValue, (long)paging.Skip + paging.Take));
         private readonly FacetCounter? _facets = paging.WithFacets ? new FacetCounter(snapshot) : null;
         private readonly SearchOrder _order = paging.Order;
         private long _total;

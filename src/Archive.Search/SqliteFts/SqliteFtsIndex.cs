@@ -43,7 +43,8 @@ public sealed class SqliteFtsIndex(SqliteFtsOptions options, TimeProvider time) 
     public Task<IndexAnswer> SearchAsync(BoundQuery query, IndexPaging paging, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(paging.Skip);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(paging.Take is >= 1 and <= 500, true, nameof(paging));
+        ArgumentOutOfRangeException.ThrowIfLessThan(paging.Take, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(paging.Take, 500);
         cancellationToken.ThrowIfCancellationRequested();
         var reader = Rent();
         try

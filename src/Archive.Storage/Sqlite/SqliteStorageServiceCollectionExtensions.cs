@@ -20,6 +20,7 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<SqliteEvidenceLog>());
         services.AddSingleton<IDispositionStore, SqliteDispositionStore>();
         services.AddSingleton<ILogVerifier, SqliteLogVerifier>();
+        services.AddSingleton<ILogProver, SqliteLogProver>();
         services.AddSingleton<IJobRunLog, SqliteJobRunLog>();
         return services;
     }

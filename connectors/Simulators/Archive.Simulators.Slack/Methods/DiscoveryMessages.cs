@@ -48,7 +48,7 @@ internal static class DiscoveryMessages
         {
             var (message, reaction) = channel.Reactions[item];
             json.WriteStartObject();
-            call.Platform.Messages.WriteReaction(json, channel.Messages[message], reaction);
+            call.Platform.Messages.Reactions.Write(json, channel.Messages[message], reaction);
             json.WriteString("ts", Timestamp.Format(channel.ReactionTimes[item]));
             json.WriteStartObject("item");
             json.WriteString("type", "message");

@@ -22,6 +22,8 @@ internal sealed class MessageWriter(Org org, MessageText text, FileWriter files)
     private readonly RichTextWriter _richText = new(text);
     private readonly ThreadWriter _threads = new(org);
 
+    public ReactionWriter Reactions { get; } = new(org);
+
     /// <summary>Index of the last edit up to that moment; −1 for the text as first sent.</summary>
     public static int EditAt(CorpusMessage message, long until)
     {
@@ -51,7 +53,7 @@ internal sealed class MessageWriter(Org org, MessageText text, FileWriter files)
             WriteRoot(json, channel, channel.Roots[message], until);
         }
 
-        WriteReactions(json, channel.Messages[message], until);
+        Reactions.WriteAll(json, channel.Messages[message], until);
         if (form == MessageForm.Discovery || org.AccountOf(channel.Messages[message].SenderId).IsExternal)
         {
             WriteUserProfile(json, org.AccountOf(channel.Messages[message].SenderId));
@@ -212,49 +214,6 @@ internal sealed class MessageWriter(Org org, MessageText text, FileWriter files)
         WriteContent(json, channel, root, EditAt(channel.Messages[root], until));
         _threads.Write(json, channel, root, until, MessageForm.Web);
         json.WriteEndObject();
-    }
-
-    private void WriteReactions(Utf8JsonWriter json, CorpusMessage message, long until)
-    {
-        var open = false;
-        for (var i = 0; i < (message.Reactions?.Count ?? 0); i++)
-        {
-            if (ChannelBuilder.ReactionTime(message, i, org.Today) > until)
-            {
-                break;
-            }
-
-            if (!open)
-            {
-                json.WriteStartArray("reactions");
-                open = true;
-            }
-
-            json.WriteStartObject();
-            WriteReaction(json, message, i);
-            json.WriteEndObject();
-        }
-
-        if (open)
-        {
-            json.WriteEndArray();
-        }
-    }
-
-    /// <summary>Name, people and count; in one message of eight the list of people is shorter than the count, as the platform allows.</summary>
-    public void WriteReaction(Utf8JsonWriter json, CorpusMessage message, int reaction)
-    {
-        var (emoji, people) = message.Reactions![reaction];
-        var shown = people.Count > 1 && StableHash.OneIn(8, message.Id, "reactions") ? people.Count - 1 : people.Count;
-        json.WriteString("name", emoji);
-        json.WriteStartArray("users");
-        for (var i = 0; i < shown; i++)
-        {
-            json.WriteStringValue(org.AccountOf(people[i]).Id);
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("count", people.Count);
     }
 
     private static void WriteAttachment(Utf8JsonWriter json, Account account, CorpusMessage message)

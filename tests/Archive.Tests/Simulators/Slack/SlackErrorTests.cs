@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Archive.Simulators.Slack;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -115,6 +116,22 @@ public sealed class SlackErrorTests : SlackSimulatorTests
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(20), refused.Headers.RetryAfter?.Delta);
         Assert.Null(await client.ErrorAsync("discovery.users.list", Token));
+    }
+
+    [Fact]
+    public async Task Reads_a_form_and_refuses_other_bodies()
+    {
+        var simulator = await StartAsync();
+        using var client = SlackTestClient.Web(simulator);
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["channel"] = simulator.IdOf(Sample.General), ["limit"] = "3" });
+        using var json = new StringContent("{}", new MediaTypeHeaderValue("application/json"));
+        using var bare = new ByteArrayContent([1]);
+
+        var page = await client.PostAsync("conversations.history", form, Token);
+
+        Assert.Equal(3, page.GetProperty("messages").GetArrayLength());
+        Assert.Equal("invalid_post_type", (await client.PostAsync("auth.test", json, Token)).GetProperty("error").GetString());
+        Assert.Equal("missing_post_type", (await client.PostAsync("auth.test", bare, Token)).GetProperty("error").GetString());
     }
 
     private string Fill(string query, SlackSimulator simulator) => query

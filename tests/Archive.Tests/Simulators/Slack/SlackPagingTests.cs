@@ -170,4 +170,27 @@ public sealed class SlackPagingTests : SlackSimulatorTests
         Assert.DoesNotContain(ann, (await client.AllAsync($"discovery.conversations.members?channel={general}", "members", "offset", "id", Token)).Keys);
         Assert.Contains(ann, (await client.AllAsync($"discovery.conversations.members?channel={general}&include_member_left=1", "members", "offset", "id", Token)).Keys);
     }
+
+    [Fact]
+    public async Task Divides_the_channels_among_the_workspaces_and_gives_direct_ones_to_the_organisation()
+    {
+        var simulator = await StartAsync(o => (o.Workspaces, o.Tokens) = (3, [SlackToken.Discovery, SlackToken.Web with { OrgWide = true }]));
+        using var discovery = SlackTestClient.Discovery(simulator);
+        using var web = SlackTestClient.Web(simulator);
+        var (seen, listed) = (new List<string>(), new List<string>());
+
+        var teams = (await discovery.CallAsync("discovery.enterprise.info", Token)).GetProperty("enterprise").GetProperty("teams");
+        foreach (var team in simulator.TeamIds)
+        {
+            seen.AddRange((await discovery.AllAsync($"discovery.conversations.list?team={team}", "channels", "offset", "id", Token)).Keys);
+            listed.AddRange((await web.AllAsync($"conversations.list?types=public_channel,private_channel&team_id={team}", "channels", "cursor", "id", Token)).Keys);
+        }
+
+        var direct = await discovery.AllAsync($"discovery.conversations.list?team={simulator.EnterpriseId}", "channels", "offset", "id", Token);
+        string[] channels = [simulator.IdOf(Sample.General), simulator.IdOf(Sample.Desk)];
+        Assert.Equal(simulator.TeamIds, teams.EnumerateArray().Select(t => t.GetProperty("id").GetString()!));
+        Assert.Equal(channels.Order(), seen.Order());
+        Assert.Equal(channels.Order(), listed.Order());
+        Assert.Equal(new[] { simulator.IdOf(Sample.Direct), simulator.IdOf(Sample.Group) }.Order(), direct.Keys.Order());
+    }
 }

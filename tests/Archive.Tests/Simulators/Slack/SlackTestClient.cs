@@ -32,6 +32,15 @@ internal sealed class SlackTestClient(SlackSimulator simulator, string token) : 
         return json.RootElement.Clone();
     }
 
+    public async Task<JsonElement> PostAsync(string path, HttpContent content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await _http.SendAsync(request, cancellationToken);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return json.RootElement.Clone();
+    }
+
     public async Task<string?> ErrorAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(pathAndQuery, cancellationToken);

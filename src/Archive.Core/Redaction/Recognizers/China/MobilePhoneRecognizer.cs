@@ -21,7 +21,8 @@ internal sealed class MobilePhoneRecognizer() : NumberRecognizer(RedactionEntiti
             [0, 0, 8, 6, 1, >= 3, ..] => 4,
             _ => -1,
         };
-        if (code < 0 || text.IsFraction(group))
+        // A single digit in front is the North American trunk code: 1-800-555-0199.
+        if (code < 0 || text.Groups[group].Length == 1 || text.IsFraction(group))
         {
             return;
         }

@@ -4,7 +4,7 @@ namespace Archive.Core.Redaction.Recognizers.Generic;
 /// context word, or a message that is nothing else. A number that a strong word calls a card or an account is taken whatever its check says.</summary>
 internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.Card, Words)
 {
-    private const int UnbrokenScore = 40;
+    private const int UnbrokenScore = 55;
     private const int AloneScore = 60;
     private const int GroupedScore = 75;
     private const int OddlyGroupedScore = 30;

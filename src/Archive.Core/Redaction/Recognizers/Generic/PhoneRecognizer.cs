@@ -14,7 +14,7 @@ internal sealed class PhoneRecognizer() : NumberRecognizer(RedactionEntities.Pho
     public override string Normalise(ReadOnlySpan<char> value)
     {
         var digits = PhoneWords.Normalise(value);
-        return digits is [>= '2', _, _, _, _, _, _, _, _, _] ? "+1" + digits : digits is ['1', >= '2', _, _, _, _, _, _, _, _, _] ? "+" + digits : digits;
+        return digits is [>= '2', _, _, _, _, _, _, _, _, _] ? "+1" + digits : digits is ['1', >= '2', _, _, _, _, _, _, _, _, _] && TextCharacters.DigitsOf(value).Length == digits.Length ? "+" + digits : digits;
     }
 
     protected override void FindAt(in ScannedText text, int group, ref Findings findings)
@@ -99,5 +99,5 @@ internal sealed class PhoneRecognizer() : NumberRecognizer(RedactionEntities.Pho
     private static bool IsThreeThreeFour(ReadOnlySpan<DigitGroup> groups) => groups is
         [{ Length: 3 }, { Length: 3 }, { Length: 4 }] or [{ Length: 1 }, { Length: 3 }, { Length: 3 }, { Length: 4 }];
 
-    private static bool IsFreeOfCharge(ReadOnlySpan<byte> digits) => digits[0] == 8 && digits[1] == digits[2] && digits[1] is 0 or 3 or 4 or 5 or 6 or 7 or 8;
+    private static bool IsFreeOfCharge(ReadOnlySpan<byte> digits) => digits is [4, 0, 0, ..] || (digits[0] == 8 && digits[1] == digits[2] && digits[1] is 0 or 3 or 4 or 5 or 6 or 7 or 8);
 }

@@ -3,7 +3,7 @@ using Archive.Simulators.Corpus;
 using Xunit;
 using BankCorpus = Archive.Simulators.Corpus.Corpus;
 
-namespace Archive.Tests.Corpus;
+namespace Archive.Tests.Simulators.Corpora;
 
 public sealed class BankCorpusGeneratorTests
 {

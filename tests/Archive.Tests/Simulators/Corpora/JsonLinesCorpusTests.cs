@@ -3,7 +3,7 @@ using System.Text;
 using Archive.Simulators.Corpus;
 using Xunit;
 
-namespace Archive.Tests.Corpus;
+namespace Archive.Tests.Simulators.Corpora;
 
 public sealed class JsonLinesCorpusTests : IDisposable
 {

@@ -2,7 +2,7 @@ using Archive.Simulators.Corpus;
 using Xunit;
 using BankCorpus = Archive.Simulators.Corpus.Corpus;
 
-namespace Archive.Tests.Corpus;
+namespace Archive.Tests.Simulators.Corpora;
 
 /// <summary>The demo shows every feature because the corpus holds enough of everything.</summary>
 public sealed class BankCorpusProportionTests

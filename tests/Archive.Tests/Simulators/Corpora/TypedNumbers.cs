@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Archive.Tests.Corpus;
+namespace Archive.Tests.Simulators.Corpora;
 
 /// <summary>The published format rules, written apart from the generator so that both can be wrong only independently.</summary>
 internal static partial class TypedNumbers

@@ -1,7 +1,7 @@
 using Archive.Simulators.Corpus.Bank;
 using Xunit;
 
-namespace Archive.Tests.Corpus;
+namespace Archive.Tests.Simulators.Corpora;
 
 public sealed class SeededRandomCorpusTests
 {

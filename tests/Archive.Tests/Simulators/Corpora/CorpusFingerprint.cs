@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BankCorpus = Archive.Simulators.Corpus.Corpus;
 
-namespace Archive.Tests.Corpus;
+namespace Archive.Tests.Simulators.Corpora;
 
 /// <summary>SHA-256 over every field of a corpus, attachments included.</summary>
 internal static class CorpusFingerprint

@@ -1,0 +1,110 @@
+using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.Slack;
+using Archive.Core.Audit;
+using Archive.Core.Connectors;
+using Archive.Core.Evidence;
+using Archive.Core.Ingestion;
+using Archive.Core.Messages;
+using Archive.Core.Redaction;
+using Archive.Core.Retention;
+using Archive.Core.Sanctioning;
+using Archive.Core.Search;
+using Archive.Core.Search.Language;
+using Archive.Search.SqliteFts;
+using Archive.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Web.Hosting;
+
+/// <summary>Puts the archive together: the one place that knows every adapter.</summary>
+public static class ArchiveServiceCollectionExtensions
+{
+    /// <param name="archive">Open record store; the caller disposes of it.</param>
+    /// <param name="configuration">See <see cref="ArchiveConfiguration"/>.</param>
+    /// <exception cref="OptionsValidationException">A setting is missing or out of bounds; nothing was started.</exception>
+    public static IServiceCollection AddArchive(this IServiceCollection services, SqliteArchive archive, IConfiguration configuration)
+    {
+        var settings = ArchiveConfiguration.ReadSettings(configuration);
+        var register = new RegisterSource(archive.Folder);
+        services.AddSingleton(settings);
+        services.AddSingleton<Func<AccountRegister>>(register.Read);
+        services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
+        services.AddSqliteStorage(archive);
+        services.AddSqliteFtsIndex(archive.Folder.Index);
+        services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
+        services.AddSources(settings);
+        services.AddSingleton<QueryCompiler>(QueryBinder.Bind);
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<SearchService>();
+        services.AddSingleton<IndexCatchUp>();
+        services.AddSingleton<LegalHolds>();
+        services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<ConfigurationRecord>();
+        services.AddSingleton(s => new IngestionPipeline(
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<ISearchIndex>(),
+            s.GetRequiredService<IRedactor>(),
+            s.GetRequiredService<Func<AccountRegister>>(),
+            s.GetRequiredService<CaptureClock>().Time));
+        return services;
+    }
+
+    private static void AddRedaction(this IServiceCollection services, IConfiguration configuration, byte[] tagKey)
+    {
+        var options = configuration.GetSection(RedactionOptions.Section).Get<RedactionOptions>() ?? new RedactionOptions();
+        var validation = new RedactionOptionsValidator().Validate(null, options);
+        if (validation.Failed)
+        {
+            throw new OptionsValidationException(RedactionOptions.Section, typeof(RedactionOptions), validation.Failures);
+        }
+
+        services.AddSingleton<IRedactor>(s => new RedactionEngine(options.ToPolicy(), tagKey, s.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddSources(this IServiceCollection services, ArchiveSettings settings)
+    {
+        foreach (var (name, source) in settings.Sources)
+        {
+            Validate(name, source);
+            services.AddSlackConnector(o =>
+            {
+                o.Source = name;
+                o.Token = source.Token;
+                o.TokenFile = source.TokenFile;
+                o.BaseUrl = source.Address ?? o.BaseUrl;
+                o.Api = Enum.Parse<SlackApiKind>(source.Api, ignoreCase: true);
+            });
+        }
+
+        services.AddSingleton(provider => new SourceCatalog(settings.Sources.Select(s => new ConfiguredSource(
+            s.Key,
+            s.Value.Platform,
+            $"{s.Value.Platform}, {s.Value.Api} API at {s.Value.Address?.Host ?? "slack.com"}",
+            ToPolicy(s.Value.Retention),
+            () => provider.GetServices<IChatConnector>().Single(c => c.Source == s.Key)))));
+    }
+
+    private static RetentionPolicy ToPolicy(RetentionSettings retention) => new(retention.Policy, retention.MinimumDays, retention.Action);
+
+    private static void Validate(string name, SourceSettings source)
+    {
+        var failures = new List<ValidationResult>();
+        Validator.TryValidateObject(source, new ValidationContext(source), failures, validateAllProperties: true);
+        Validator.TryValidateObject(source.Retention, new ValidationContext(source.Retention), failures, validateAllProperties: true);
+        if (source.Platform != "slack")
+        {
+            failures.Add(new ValidationResult($"Platform \"{source.Platform}\" is not known. Known platforms: slack."));
+        }
+
+        if (!Enum.TryParse<SlackApiKind>(source.Api, ignoreCase: true, out _))
+        {
+            failures.Add(new ValidationResult($"Api \"{source.Api}\" is not known. Known: {string.Join(", ", Enum.GetNames<SlackApiKind>()).ToLowerInvariant()}."));
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new OptionsValidationException(name, typeof(SourceSettings), failures.Select(f => $"Source \"{name}\": {f.ErrorMessage}"));
+        }
+    }
+}

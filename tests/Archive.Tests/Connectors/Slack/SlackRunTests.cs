@@ -1,0 +1,215 @@
+using Archive.Connectors.Slack;
+using Archive.Core.Messages;
+using Archive.Simulators.Slack;
+using Archive.Simulators.Slack.Faults;
+using Archive.Tests.Simulators.Slack;
+using Xunit;
+
+namespace Archive.Tests.Connectors.Slack;
+
+/// <summary>Whole runs against the simulated platform.</summary>
+public sealed class SlackRunTests
+{
+    private static readonly SampleCorpus Sample = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(SlackApiKind.Discovery, 1_000)]
+    [InlineData(SlackApiKind.Discovery, 7)]
+    [InlineData(SlackApiKind.Web, 1_000)]
+    [InlineData(SlackApiKind.Web, 7)]
+    public async Task Captures_every_message_once_by_id_and_revision(SlackApiKind api, int pageSize)
+    {
+        await using var platform = await StartAsync();
+        var run = await ReadAsync(platform, api, pageSize);
+
+        var expected = Sample.Corpus.Messages.Where(m => api == SlackApiKind.Discovery || m.ConversationId is "general" or "desk")
+            .Where(m => api == SlackApiKind.Discovery || m.RecalledAt is null || m.Id == "stone")
+            .Select(m => Id(platform, m.Id)).ToHashSet();
+        Assert.Equal(expected.Order(), run.Items.Select(i => i.NativeId).Distinct().Order());
+        Assert.All(run.Items, i => Assert.True(i.Message is not null, i.Unreadable));
+    }
+
+    [Fact]
+    public async Task Keeps_every_version_of_a_message_and_its_end()
+    {
+        await using var platform = await StartAsync();
+        var run = await ReadAsync(platform, SlackApiKind.Discovery, 1_000);
+
+        Assert.Equal(
+            [("", "first words"), ("e", "second words"), ("e", "third <words>")],
+            Versions(run, platform, "edited"));
+        Assert.Equal([("", "gone soon"), ("e", "gone sooner"), ("r", "")], Versions(run, platform, "recalled"));
+    }
+
+    [Theory]
+    [InlineData(SlackApiKind.Discovery)]
+    [InlineData(SlackApiKind.Web)]
+    public async Task Goes_on_after_a_death_at_any_request_without_losing_an_item(SlackApiKind api)
+    {
+        await using var platform = await StartAsync();
+        using var undisturbed = Source(platform, api, 11);
+        var whole = new ReadRun();
+        Assert.Null(await whole.GoAsync(undisturbed.Connector, Cancellation));
+
+        for (var k = 1; k <= undisturbed.Requests; k++)
+        {
+            var run = new ReadRun();
+            using var dying = Source(platform, api, 11, k);
+            Assert.IsType<KilledException>(await run.GoAsync(dying.Connector, Cancellation));
+            using var second = Source(platform, api, 11);
+            Assert.Null(await run.GoAsync(second.Connector, Cancellation));
+
+            Assert.True(whole.Keys.SetEquals(run.Keys), $"death at request {k}");
+            Assert.Null(run.Cursor.Find("position"));
+        }
+    }
+
+    [Theory]
+    [InlineData(SlackApiKind.Discovery)]
+    [InlineData(SlackApiKind.Web)]
+    public async Task Captures_the_same_items_whatever_the_network_does(SlackApiKind api)
+    {
+        await using var calm = await StartAsync();
+        var expected = (await ReadAsync(calm, api, 11)).Keys;
+
+        for (var seed = 1; seed <= 6; seed++)
+        {
+            await using var stormy = await StartAsync(o =>
+            {
+                o.Faults = FaultSchedule.Seeded(seed, 0.3);
+                o.FaultDelay = TimeSpan.FromMilliseconds(1);
+                o.RepeatBoundaryMessage = seed % 2 == 0;
+            });
+            var run = await ReadAsync(stormy, api, 11);
+
+            Assert.True(expected.SetEquals(run.Keys), $"seed {seed}");
+            Assert.NotEmpty(stormy.FaultCounts);
+        }
+    }
+
+    [Theory]
+    [InlineData(SlackApiKind.Discovery)]
+    [InlineData(SlackApiKind.Web)]
+    public async Task Finds_in_later_runs_what_happened_since(SlackApiKind api)
+    {
+        await using var platform = await StartAsync(o => o.ServedUntil = SampleCorpus.Start.AddHours(3).AddMinutes(10));
+        var run = new ReadRun();
+        // Never more than seven of the platform's days apart: that is how far back it tells of recent conversations.
+        double[] hours = [3.2, 12, 5 * 24, 10 * 24];
+        foreach (var until in hours.Select(h => SampleCorpus.Start.AddHours(h)))
+        {
+            platform.ServedUntil = until;
+            using var source = Source(platform, api, 1_000);
+            Assert.Null(await run.GoAsync(source.Connector, Cancellation));
+        }
+
+        var fresh = await ReadAsync(platform, api, 1_000);
+        Assert.True(fresh.Keys.IsSubsetOf(run.Keys), string.Join(' ', fresh.Keys.Except(run.Keys)));
+        Assert.Equal(("", "first words"), Versions(run, platform, "edited")[0]);
+    }
+
+    [Fact]
+    public async Task Reads_only_the_recent_conversations_between_full_walks()
+    {
+        await using var platform = await StartAsync();
+        var run = await ReadAsync(platform, SlackApiKind.Discovery, 1_000);
+        var walked = platform.RequestCounts["discovery.user.conversations"];
+        using var source = Source(platform, SlackApiKind.Discovery, 1_000);
+
+        Assert.Null(await run.GoAsync(source.Connector, Cancellation));
+
+        Assert.Equal(walked, platform.RequestCounts["discovery.user.conversations"]);
+        Assert.True(platform.RequestCounts["discovery.conversations.recent"] > 0);
+    }
+
+    [Fact]
+    public async Task Takes_files_and_says_why_it_did_not_take_the_others()
+    {
+        await using var platform = await StartAsync(o =>
+        {
+            o.ExternalFileOneIn = 0;
+            o.FileFaults["external"] = FileFault.External;
+            o.FileFaults["wrong"] = FileFault.WrongSize;
+            o.FileFaults["cut"] = FileFault.Truncated;
+            o.FileFaults["trap"] = FileFault.SignInPage;
+        });
+        var run = await ReadAsync(platform, SlackApiKind.Discovery, 1_000);
+
+        var plain = Item(run, platform, "file-plain");
+        var stored = Assert.Single(plain.Message!.Attachments);
+        Assert.Equal(AttachmentState.Stored, stored.State);
+        Assert.Equal(Sample.File("plain").Content, plain.Files![stored.Id]);
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Sample.File("plain").Content)), stored.Sha256);
+        Assert.Equal(AttachmentState.External, Item(run, platform, "file-external").Message!.Attachments[0].State);
+        foreach (var failed in new[] { "wrong", "cut", "trap" })
+        {
+            var attachment = Item(run, platform, $"file-{failed}").Message!.Attachments[0];
+            Assert.Equal(AttachmentState.Failed, attachment.State);
+            Assert.False(string.IsNullOrEmpty(attachment.Reason));
+        }
+    }
+
+    [Fact]
+    public async Task Leaves_files_over_the_limit_with_the_reason()
+    {
+        await using var platform = await StartAsync(o => o.ExternalFileOneIn = 0);
+        using var source = new SlackSource(SlackApiKind.Discovery, platform.BaseAddress, configure: o => o.MaxFileBytes = 4_999);
+        var run = new ReadRun();
+
+        Assert.Null(await run.GoAsync(source.Connector, Cancellation));
+
+        var attachment = Item(run, platform, "file-plain").Message!.Attachments[0];
+        Assert.Equal((AttachmentState.NotTaken, "Larger than the limit of 4999 bytes."), (attachment.State, attachment.Reason));
+    }
+
+    [Fact]
+    public async Task Tells_members_guests_strangers_and_bots_apart()
+    {
+        await using var platform = await StartAsync();
+        var run = await ReadAsync(platform, SlackApiKind.Discovery, 1_000);
+        var kinds = run.Items.SelectMany(i => i.Message!.Conversation.Members).DistinctBy(p => p.Id).ToDictionary(p => p.Name, p => p.Kind);
+
+        Assert.Equal(ParticipantKind.Member, kinds["Alice Chen"]);
+        Assert.Equal(ParticipantKind.Member, kinds["Ann Left"]);
+        Assert.Equal(ParticipantKind.Guest, kinds["Zoe Guest"]);
+        Assert.Equal(ParticipantKind.External, kinds["Eve Elsewhere"]);
+        Assert.Equal(ParticipantKind.Bot, kinds["TradeBot"]);
+        var direct = run.Items.First(i => i.Message!.Conversation.Kind == ConversationKind.Direct).Message!.Conversation;
+        Assert.Equal("Alice Chen, Bob Li", direct.Name);
+    }
+
+    private static Task<SlackSimulator> StartAsync(Action<SlackSimulatorOptions>? configure = null)
+    {
+        var options = new SlackSimulatorOptions { RateScale = 100_000 };
+        configure?.Invoke(options);
+        return SlackSimulator.StartAsync(Sample.Corpus, options, Cancellation);
+    }
+
+    private static SlackSource Source(SlackSimulator platform, SlackApiKind api, int pageSize, int diesAt = 0) =>
+        new(api, platform.BaseAddress, configure: o => o.PageSize = pageSize) { DiesAt = diesAt };
+
+    private static async Task<ReadRun> ReadAsync(SlackSimulator platform, SlackApiKind api, int pageSize)
+    {
+        using var source = Source(platform, api, pageSize);
+        var run = new ReadRun();
+        var failure = await run.GoAsync(source.Connector, Cancellation);
+        Assert.True(failure is null, failure?.ToString());
+        return run;
+    }
+
+    private static string Id(SlackSimulator platform, string message)
+    {
+        var found = Sample.Message(message);
+        return $"{platform.IdOf(Sample.Corpus.Conversations.Single(c => c.Id == found.ConversationId))}:{platform.IdOf(found)}";
+    }
+
+    private static Archive.Core.Connectors.SourceItem Item(ReadRun run, SlackSimulator platform, string message) =>
+        run.Items.First(i => i.NativeId == Id(platform, message) && i.Message!.Revision.Length == 0);
+
+    private static (string Revision, string Text)[] Versions(ReadRun run, SlackSimulator platform, string message) =>
+        [.. run.Items.Where(i => i.NativeId == Id(platform, message) && i.Message!.Kind != MessageKind.Reaction).DistinctBy(ReadRun.Key)
+            .OrderBy(i => i.Message!.SentAt).ThenBy(i => i.Message!.Revision, StringComparer.Ordinal)
+            .Select(i => (i.Message!.Revision.Split(':')[0], i.Message.Text))];
+}

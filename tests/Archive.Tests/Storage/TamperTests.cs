@@ -1,0 +1,161 @@
+using Archive.Core.Audit;
+using Archive.Core.Evidence;
+using Archive.Core.Ingestion;
+using Archive.Core.Messages;
+using Archive.Core.Retention;
+using Archive.Core.Search;
+using Microsoft.Data.Sqlite;
+using static Archive.Tests.Storage.ArchiveFixture;
+
+namespace Archive.Tests.Storage;
+
+/// <summary>Whoever gets at the file itself, past the triggers, is named by the verifier.</summary>
+public sealed class TamperTests : IDisposable
+{
+    private readonly ArchiveFixture _archive = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    /// <summary>Statement, and a word that some finding must contain.</summary>
+    public static TheoryData<string, string> Attacks => new()
+    {
+        { "update record set body = zeroblob(length(body)) where sequence = 5", "record 5" },
+        { "update record set mac = zeroblob(32) where sequence = 5", "record 5" },
+        { "update record set time = time + 1 where sequence = 5", "record 5" },
+        { "update record set native_id = 'other' where sequence = 5", "record 5" },
+        { "update record set participant_id = 2 where sequence = 1", "record 1" },
+        { "update record set conversation_id = 999 where sequence = 1", "record 1" },
+        { "update record set keep_until = 0 where sequence = 5", "record 5" },
+        { "update record set kind = 2 where sequence = 5", "record 5" },
+        { "delete from record where sequence = 5", "leaf 4" },
+        { "delete from record where sequence = (select max(sequence) from record)", "record" },
+        { "insert into record select 9999, 9999, source_id, 'new', revision, time, kind, conversation_id, participant_id, retention_policy_id, keep_until, mac, body from record where sequence = 5", "record 9999" },
+        { "update record set sequence = -1 where sequence = 4; update record set sequence = 4 where sequence = 5; update record set sequence = 5 where sequence = -1", "record 4" },
+        { "update record set body = (select body from record r where r.sequence = 6) where sequence = 5", "record 5" },
+        { "update entry set body = zeroblob(length(body))", "leaf" },
+        { "update entry set time = time + 1", "leaf" },
+        { "delete from entry where leaf_index = (select min(leaf_index) from entry)", "leaf" },
+        { "update disposed set leaf = zeroblob(32)", "record" },
+        { "update disposed set day = day + 1", "record" },
+        { "delete from disposed", "leaf" },
+        { "update tile set hash = zeroblob(32)", "leaves 0 to 255" },
+        { "delete from tile", "tile 0" },
+        { "insert into tile values (77, zeroblob(32))", "tile" },
+        { "update intake set count = count + 1 where outcome = 1", "intake of source 1" },
+        { "delete from intake where outcome = 2", "intake" },
+        { "update cursor set value = 'elsewhere'", "cursor part position" },
+        { "delete from cursor", "cursor" },
+        { "update participant set name = 'Somebody Else' where participant_id = 1", "participant 1" },
+        { "update participant set native_id = 'U77' where participant_id = 1", "participant 1" },
+        { "delete from participant where participant_id = 1", "participant" },
+        { "update conversation set name = 'other'", "conversation 1" },
+        { "update source set name = 'other'", "source 1" },
+        { "update retention_policy set minimum_days = 1", "retention policy 1" },
+        { "update quarantine set reason = 'other'", "item 1" },
+        { "delete from quarantine", "quarantine" },
+        { "update log_state set leaves = leaves - 1", "log_state" },
+        { "update log_state set frontier = zeroblob(length(frontier))", "log_state" },
+        { "update log_state set counts = ''", "log_state" },
+        { "update membership set participant = 'U66'", "membership" },
+        { "delete from membership", "membership" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Attacks))]
+    public async Task A_changed_row_is_named(string attack, string named)
+    {
+        await FillAsync();
+        Assert.Equal(VerificationResult.Intact, (await _archive.VerifyAsync(Stop)).Result);
+
+        Attack(_archive.Folder.Records, attack);
+
+        var report = await _archive.VerifyAsync(Stop);
+        Assert.Equal(VerificationResult.Altered, report.Result);
+        Assert.Contains(report.Findings, f => f.Where.Contains(named, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("update record set time = 0")]
+    [InlineData("delete from record")]
+    [InlineData("update entry set time = 0")]
+    [InlineData("delete from entry")]
+    [InlineData("delete from tile")]
+    [InlineData("update participant set name = ''")]
+    [InlineData("insert into disposed select sequence, leaf_index, zeroblob(32), 1, 1, zeroblob(16), 1, zeroblob(16) from record where keep_until > unixepoch('now') / 86400 limit 1")]
+    [InlineData("delete from log_state")]
+    public async Task The_store_itself_refuses(string statement)
+    {
+        await FillAsync();
+        await _archive.AppendAsync(Stop, Item("C1:new", "young", year: 2026));
+        _archive.Close();
+
+        using var connection = Connect(_archive.Folder.Records);
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+
+        Assert.Throws<SqliteException>(() => command.ExecuteNonQuery());
+    }
+
+    [Fact]
+    public async Task A_changed_key_page_is_found()
+    {
+        await FillAsync();
+        _archive.Close();
+
+        Attack(_archive.Folder.Keys, "update page set slots = zeroblob(4032) where page_index = 0");
+
+        var report = await _archive.VerifyAsync(Stop);
+        Assert.Equal(VerificationResult.Altered, report.Result);
+        Assert.Contains(report.Findings, f => f.Where == "record 5");
+    }
+
+    [Fact]
+    public async Task A_ruined_file_is_unreadable()
+    {
+        await FillAsync();
+        _archive.Close();
+        var bytes = await File.ReadAllBytesAsync(_archive.Folder.Records, Stop);
+        for (var i = 8_192; i < bytes.Length; i++)
+        {
+            bytes[i] ^= 0x5a;
+        }
+
+        await File.WriteAllBytesAsync(_archive.Folder.Records, bytes, Stop);
+
+        Assert.Equal(VerificationResult.Unreadable, (await _archive.VerifyAsync(Stop)).Result);
+    }
+
+    public void Dispose() => _archive.Dispose();
+
+    /// <summary>300 records, refused and quarantined items, a cursor, a direct conversation, audit entries and a disposition.</summary>
+    private async Task FillAsync()
+    {
+        var items = Enumerable.Range(1, 300).Select(i => Item($"C1:{i}", $"text {i}", $"U{i % 3}")).ToList();
+        var members = new[] { new Participant("U1", "One", ParticipantKind.Member), new Participant("U2", "Two", ParticipantKind.Member) };
+        var direct = Item("D1:1", "hello");
+        items.Add(direct with { Message = direct.Message with { Conversation = new Conversation("D1", "", ConversationKind.Direct, members) } });
+        var quarantined = new QuarantinedItem("C1:q", "", DateTimeOffset.UnixEpoch, "unreadable: x", "raw"u8.ToArray());
+        var turnedAway = new TurnedAway(18_326, IntakeOutcome.Refused, "NotRegistered", 3);
+        await _archive.Records.AppendAsync(
+            Page(items, [quarantined], [turnedAway], new Dictionary<string, string?> { ["position"] = "here" }), Stop);
+        var audit = new AuditTrail(_archive.Log, TimeProvider.System);
+        await audit.SearchedAsync(new Reader("carol", "review", SearchScope.Everything), "price", Stop);
+        await _archive.Dispositions.DisposeAsync([20, 21], new DateOnly(2026, 1, 1), "test", DateTimeOffset.UnixEpoch, Stop);
+    }
+
+    private static void Attack(string file, string statements)
+    {
+        using var connection = Connect(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select group_concat('drop trigger ' || name || ';', ' ') from sqlite_master where type = 'trigger'";
+        command.CommandText = command.ExecuteScalar() + statements;
+        Assert.True(command.ExecuteNonQuery() > 0, "the attack changed nothing");
+    }
+
+    private static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+}
