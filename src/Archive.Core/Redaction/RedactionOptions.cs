@@ -13,8 +13,8 @@ public sealed class RedactionOptions
     /// <summary>From 1. Raise it with every change of the rules: messages name the version that was applied to them.</summary>
     public int Version { get; set; } = RedactionPolicy.Default.Version;
 
-    /// <summary>Hundredths, 1 to 100; default 50. Lower finds more and takes more order numbers for personal ones: 40 also takes unbroken card
-    /// numbers without any context.</summary>
+    /// <summary>Hundredths, 1 to 100; default 50. Lower finds more and takes more order numbers for personal ones: 60 leaves unbroken card numbers
+    /// without any context.</summary>
     public int Threshold { get; set; } = RedactionPolicy.DefaultThreshold;
 
     /// <summary>One rule for each entity. Empty (the default) means: replace every known entity.</summary>

@@ -1,7 +1,8 @@
 namespace Archive.Core.Redaction.Recognizers.Generic;
 
-/// <summary>Bank card numbers. One random number in ten passes the Luhn check, so that prefix, length and check together need a usual grouping, a
-/// context word, or a message that is nothing else. A number that a strong word calls a card or an account is taken whatever its check says.</summary>
+/// <summary>Bank card numbers: an issuer's prefix, its length and the Luhn check. One random number in ten passes that check, and a value the policy
+/// covers must not slip through, so such a number is taken unless words about orders or trades stand beside it. A number that a strong word calls a
+/// card or an account is taken whatever its check says.</summary>
 internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.Card, Words)
 {
     private const int UnbrokenScore = 55;

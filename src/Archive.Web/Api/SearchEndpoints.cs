@@ -1,0 +1,82 @@
+using Archive.Core.Audit;
+using Archive.Core.Search;
+using Archive.Web.Auth;
+using Archive.Web.Search;
+
+namespace Archive.Web.Api;
+
+internal static class SearchEndpoints
+{
+    private const int PageSize = 50;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/searches", CreateAsync).RequireAuthorization(ArchivePolicies.SearchContent)
+            .WithSummary("Saves a search for a purpose and answers its first page.");
+        api.MapGet("/searches/{id}", ReadAsync).RequireAuthorization(ArchivePolicies.SearchContent)
+            .WithSummary("A page of a saved search; only its maker can read it.");
+        api.MapGet("/records/{sequence:long}", ReadRecordAsync).RequireAuthorization(ArchivePolicies.ReadContent)
+            .WithSummary("A record, read for the purpose in force or the one of ?search={id}.");
+    }
+
+    private static async Task<IResult> CreateAsync(
+        SearchRequest request, HttpContext context, SearchService search, SavedSearches saved, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(request.Purpose) || request.Purpose.Length > PurposeInForce.Longest || request.Query is null)
+        {
+            return new ProblemAnswer(StatusCodes.Status400BadRequest, "purpose-missing", "A search needs a query and a purpose of at most 200 characters.").ToResult();
+        }
+
+        var account = context.User.Identity?.Name ?? "";
+        var made = new SavedSearch("", account, request.Query, request.Purpose.Trim(), request.Order);
+        var page = await RunAsync(made, 1, search, cancellationToken);
+        var kept = saved.Save(account, made.Query, made.Purpose, made.Order);
+        return Results.Created($"/api/v1/searches/{kept.Id}", Answer(kept, 1, page));
+    }
+
+    private static async Task<IResult> ReadAsync(
+        string id, HttpContext context, SearchService search, SavedSearches saved, CancellationToken cancellationToken, int page = 1)
+    {
+        if (saved.Find(context.User.Identity?.Name ?? "", id) is not { } kept || page is < 1 or > 1_000_000)
+        {
+            return NotFound();
+        }
+
+        return Results.Ok(Answer(kept, page, await RunAsync(kept, page, search, cancellationToken)));
+    }
+
+    private static async Task<IResult> ReadRecordAsync(
+        long sequence,
+        HttpContext context,
+        SearchService search,
+        SavedSearches saved,
+        PurposeInForce purpose,
+        CancellationToken cancellationToken,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "search")] string? searchId = null)
+    {
+        var account = context.User.Identity?.Name ?? "";
+        var why = searchId is null ? purpose.Read() : saved.Find(account, searchId)?.Purpose;
+        if (why is null)
+        {
+            return new ProblemAnswer(StatusCodes.Status400BadRequest, "purpose-missing", "Name a search of yours with ?search={id}; its purpose is used.").ToResult();
+        }
+
+        var view = await search.OpenAsync(new Reader(account, why, SearchScope.Everything), sequence, 0, 0, cancellationToken);
+        return view is null ? NotFound() : Results.Ok(RecordResponse.Of(view.Focus));
+    }
+
+    private static Task<SearchPage> RunAsync(SavedSearch saved, int page, SearchService search, CancellationToken cancellationToken) =>
+        search.SearchAsync(
+            new Reader(saved.Account, saved.Purpose, SearchScope.Everything),
+            saved.Query,
+            new IndexPaging((page - 1) * PageSize, PageSize, saved.Order, WithFacets: page == 1),
+            cancellationToken);
+
+    private static SearchResponse Answer(SavedSearch saved, int number, SearchPage page) => new(
+        saved.Id, saved.Query, saved.Order, number, PageSize, page.Total, page.Exact, page.IndexLag,
+        [.. page.Records.Select(RecordResponse.Of)],
+        page.Facets is { } f ? new FacetsResponse(f.Sources, f.Conversations, f.Senders, f.Months) : null);
+
+    private static IResult NotFound() =>
+        new ProblemAnswer(StatusCodes.Status404NotFound, "not-found", "It does not exist, or it is not yours to see.").ToResult();
+}

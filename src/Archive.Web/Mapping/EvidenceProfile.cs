@@ -1,0 +1,19 @@
+using Archive.Core.Audit;
+using Archive.Web.Evidence;
+using AutoMapper;
+
+namespace Archive.Web.Mapping;
+
+internal sealed class EvidenceProfile : Profile
+{
+    public EvidenceProfile() =>
+        CreateMap<AuditEvent, AuditRowView>()
+            .ForMember(v => v.Purpose, o => o.MapFrom(e => e.Facts.Purpose))
+            .ForMember(v => v.Query, o => o.MapFrom(e => e.Facts.Query))
+            .ForMember(v => v.Conversation, o => o.MapFrom(e => e.Facts.Conversation))
+            .ForMember(v => v.Records, o => o.MapFrom(e => e.Facts.Records == null ? 0 : e.Facts.Records.Count))
+            .ForMember(v => v.What, o => o.MapFrom(e => e.Facts.What))
+            .ForMember(v => v.Matter, o => o.MapFrom(e => e.Facts.Matter))
+            .ForMember(v => v.Target, o => o.MapFrom(e => e.Facts.Target))
+            .ForMember(v => v.Count, o => o.MapFrom(e => e.Facts.Count));
+}

@@ -1,0 +1,26 @@
+using Archive.Core.Audit;
+using Archive.Core.Search;
+using Archive.Web.Hosting;
+using AutoMapper;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Web.Messages;
+
+/// <summary>Opens the conversation around a record for the pages. The search service writes the audit event first; when that fails nothing comes
+/// back from here.</summary>
+internal sealed class ConversationReader(SearchService search, IMapper mapper, IOptions<WebSettings> settings)
+{
+    /// <param name="query">The search that led here, for marks; null without one.</param>
+    /// <returns>Null when there is no such record for this reader.</returns>
+    public async Task<ConversationPane?> OpenAsync(
+        Reader reader, long sequence, BoundQuery? query, string? searchId, CancellationToken cancellationToken)
+    {
+        var context = settings.Value.ConversationContext;
+        var view = await search.OpenAsync(reader, sequence, context, context, cancellationToken);
+        return view is null ? null : new ConversationPane(
+            mapper.Map<RecordView>(view.Focus),
+            ConversationThread.Build(view.Records, sequence),
+            query is null ? null : new Highlighter(query),
+            searchId);
+    }
+}

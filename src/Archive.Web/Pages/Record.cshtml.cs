@@ -1,0 +1,46 @@
+using Archive.Core.Audit;
+using Archive.Core.Search;
+using Archive.Web.Auth;
+using Archive.Web.Messages;
+using Archive.Web.Search;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Archive.Web.Pages;
+
+/// <summary>A record in its conversation, on a page of its own. Read under the purpose of a search or the one in force;
+/// without one the person is asked first.</summary>
+[Authorize(Policy = ArchivePolicies.ReadContent)]
+internal sealed class RecordModel(
+    ConversationReader conversations, SavedSearches saved, PurposeInForce purposes, QueryCompiler compile) : PageModel
+{
+    public long Sequence { get; private set; }
+    public string? SearchId { get; private set; }
+    public string? Purpose { get; private set; }
+    public ConversationPane? Conversation { get; private set; }
+
+    private string Account => User.Identity?.Name ?? "";
+
+    public async Task<IActionResult> OnGetAsync(long sequence, [FromQuery(Name = "search")] string? searchId, CancellationToken cancellationToken)
+    {
+        if (Resolve(searchId) is not { } reader)
+        {
+            return AskPurpose();
+        }
+
+        Sequence = sequence;
+        var query = SearchId is { } id && saved.Find(Account, id) is { } found ? compile(found.Query, reader.Scope) : null;
+        Conversation = await conversations.OpenAsync(reader, sequence, query, SearchId, cancellationToken);
+        return Conversation is null ? NotFound() : Page();
+    }
+
+    private Reader? Resolve(string? searchId)
+    {
+        var found = searchId is null ? null : saved.Find(Account, searchId);
+        (SearchId, Purpose) = (found?.Id, found?.Purpose ?? purposes.Read());
+        return Purpose is null ? null : new Reader(Account, Purpose, SearchScope.Everything);
+    }
+
+    private LocalRedirectResult AskPurpose() => LocalRedirect($"/purpose?returnUrl={Uri.EscapeDataString(Request.Path)}");
+}

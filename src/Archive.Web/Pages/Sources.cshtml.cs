@@ -1,0 +1,56 @@
+using Archive.Core.Audit;
+using Archive.Core.Jobs;
+using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
+using Archive.Web.Auth;
+using Archive.Web.Operations;
+using Archive.Web.Words;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Archive.Web.Pages;
+
+/// <summary>What each source captures, how far it is, and what became of everything received.</summary>
+[Authorize(Policy = ArchivePolicies.ReadSources)]
+internal sealed class SourcesModel(
+    SourceOverview overview,
+    Func<AccountRegister> register,
+    IRecordStore records,
+    IJobScheduler scheduler,
+    AuditTrail audit,
+    IAuthorizationService authorization,
+    PageWords words,
+    TimeProvider clock) : PageModel
+{
+    public IReadOnlyList<SourceView> Sources { get; private set; } = [];
+    public RecordStatistics? Statistics { get; private set; }
+    public RegisterSummary? Register { get; private set; }
+    public bool MayRun { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        Sources = await overview.ReadAsync(cancellationToken);
+        Statistics = await records.ReadStatisticsAsync(cancellationToken);
+        Register = RegisterSummary.Of(register(), clock.GetUtcNow());
+        MayRun = (await authorization.AuthorizeAsync(User, ArchivePolicies.RunJobs)).Succeeded;
+    }
+
+    public async Task<IActionResult> OnPostRunAsync(string source, CancellationToken cancellationToken)
+    {
+        if (!(await authorization.AuthorizeAsync(User, ArchivePolicies.RunJobs)).Succeeded)
+        {
+            return Forbid();
+        }
+
+        if (!scheduler.ReadJobs().Any(j => j.Name == SourceOverview.PullJob && j.Source == source))
+        {
+            return NotFound();
+        }
+
+        await audit.AdministeredAsync(User.Identity?.Name ?? "", $"job pull of {source} started", cancellationToken);
+        scheduler.RunNow(SourceOverview.PullJob, source, User.Identity?.Name ?? "");
+        TempData["Note"] = words.Format("Jobs.Started", words["Job.pull"]);
+        return RedirectToPage();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+
+namespace Archive.Web.Words;
+
+/// <summary>The words of the pages in the person's language, with numbers, times and sizes as that language writes them.</summary>
+public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvider clock)
+{
+    /// <summary>A key that is in no resource file is shown as itself; a test finds those.</summary>
+    public string this[string key] => localizer[key].Value;
+
+    public string Format(string key, params object[] arguments) => localizer[key, arguments].Value;
+
+    /// <summary>The word for a value of an enumeration or a reason, or the value itself where there is none: reasons come from outside.</summary>
+    public string Of(string group, object value)
+    {
+        var text = value.ToString() ?? "";
+        var word = localizer[$"{group}.{text}"];
+        return word.ResourceNotFound ? text : word.Value;
+    }
+
+    /// <summary>The sentence for a code of a problem, or the one that came with it.</summary>
+    public string Problem(string group, string code, string message)
+    {
+        var word = localizer[$"{group}.{code}"];
+        return word.ResourceNotFound ? message : word.Value;
+    }
+
+    /// <summary>Why the clean-up keeps a record: "hold on person: matter", with the first part in words.</summary>
+    public string Reason(string reason)
+    {
+        var colon = reason.IndexOf(": ", StringComparison.Ordinal);
+        return colon < 0 ? Of("KeptReason", reason) : $"{Of("KeptReason", reason[..colon])}: {reason[(colon + 2)..]}";
+    }
+
+    public string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary>Date and time to the minute, UTC.</summary>
+    public string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>For the title of a time and its machine-readable attribute.</summary>
+    public string Exact(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public string LongDay(DateOnly day) => day.ToString("D", CultureInfo.CurrentCulture);
+
+    /// <summary>How long ago, or in how long, in the largest fitting unit.</summary>
+    public string Ago(DateTimeOffset time)
+    {
+        var span = clock.GetUtcNow() - time;
+        var (number, unit) = Largest(span.Duration());
+        return span >= TimeSpan.Zero ? Format($"Ago.{unit}", number) : Format($"In.{unit}", number);
+    }
+
+    public string Duration(TimeSpan span) => span.TotalSeconds < 1
+        ? Format("Duration.Milliseconds", (long)span.TotalMilliseconds)
+        : Format($"Duration.{Largest(span).Unit}", Largest(span).Number);
+
+    public string Size(long bytes) => bytes switch
+    {
+        < 1024 => $"{bytes} B",
+        < 1024 * 1024 => $"{bytes / 1024.0:0.#} KiB",
+        < 1024L * 1024 * 1024 => $"{bytes / 1024.0 / 1024:0.#} MiB",
+        _ => $"{bytes / 1024.0 / 1024 / 1024:0.#} GiB",
+    };
+
+    private static (long Number, string Unit) Largest(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => ((long)span.TotalSeconds, "Seconds"),
+        { TotalMinutes: < 60 } => ((long)span.TotalMinutes, "Minutes"),
+        { TotalHours: < 48 } => ((long)span.TotalHours, "Hours"),
+        _ => ((long)span.TotalDays, "Days"),
+    };
+}
