@@ -4,7 +4,7 @@ using Archive.Core.Ingestion;
 namespace Archive.Jobs;
 
 /// <summary>Reads one source until it has nothing more for now. May run twice at the same time and be killed anywhere: it goes on from its cursor.</summary>
-public sealed class PullSourceJob(SourceCatalog sources, IngestionPipeline pipeline, JobRunner runner)
+public sealed class PullSourceJob(SourceCatalog sources, IngestionPipeline pipeline, JobRunner runner, IEnumerable<BeforeCapture> before)
 {
     /// <returns>Totals of the run; null when the source was being read already.</returns>
     /// <exception cref="ArgumentException">No such source.</exception>
@@ -28,6 +28,11 @@ public sealed class PullSourceJob(SourceCatalog sources, IngestionPipeline pipel
             startedBy,
             async (progress, token) =>
             {
+                foreach (var step in before)
+                {
+                    await step(token);
+                }
+
                 totals = await pipeline.RunAsync(source.Open(), source.Retention, new Relay(progress, watcher), token);
                 progress.Set(Count(totals));
             },

@@ -21,6 +21,7 @@ public sealed class SweepRetentionJob(RetentionSweep sweep, JobRunner runner, Ti
                 report = await sweep.RunAsync(
                     at ?? clock.GetUtcNow(), JobNames.Actor(JobNames.CleanUp, startedBy), new Relay(progress, watcher), token);
                 progress.Set(Count(report));
+                watcher?.Report(report);
                 if (report.Failed > 0)
                 {
                     throw new JobFailedException(

@@ -22,7 +22,7 @@ internal sealed class JobsHarness
         var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
         var sweep = new RetentionSweep(
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
-        Pull = new PullSourceJob(Sources, pipeline, Runner);
+        Pull = new PullSourceJob(Sources, pipeline, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         CleanUp = new SweepRetentionJob(sweep, Runner, TimeProvider.System);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
