@@ -3,6 +3,7 @@ using Archive.Cli.CommandLine;
 using Archive.Cli.Demo;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
+using Archive.Core.Messages;
 using Archive.Jobs;
 using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack;
@@ -72,25 +73,15 @@ internal static class DemoCommand
         if (urls is null)
         {
             await using var session = await ArchiveSession.OpenHeldAsync(folder, context, run, null, cancellationToken);
-            await LoadAsync(session.Get<PullSourceJob>(), title, context, cancellationToken);
+            await new DemoLoad(session.Get<IRecordStore>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
             return ExitCodes.Done;
         }
 
         await using var host = await PagesHost.OpenHeldAsync(folder, context, urls, run, null, cancellationToken);
-        await LoadAsync(host.Get<PullSourceJob>(), title, context, cancellationToken);
+        await new DemoLoad(host.Get<IRecordStore>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
         await DemoUsers.CreateAsync(host, cancellationToken);
         await host.ServeAsync(addresses => Introduce(context, addresses), cancellationToken);
         return ExitCodes.Done;
-    }
-
-    private static async Task LoadAsync(PullSourceJob pull, string title, CommandContext context, CancellationToken cancellationToken)
-    {
-        var totals = await IngestionDisplay.RunAsync(
-            context, title, progress => pull.RunAsync(DemoFolder.Source, ArchiveSession.Owner, progress, cancellationToken));
-        if (totals is not null)
-        {
-            IngestionDisplay.WriteTotals(context, totals);
-        }
     }
 
     private static Corpus ReadCorpus(DemoPlan plan)
