@@ -25,6 +25,9 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
         ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
 
+    /// <summary>Whether a full walk was finished and no run is half-way.</summary>
+    public static bool HasReadAll(SourceCursor cursor) => new SlackState(cursor) is { Position: null, LastWalk: not null };
+
     private static ConnectorException NotUnderstood(SlackApiException e) =>
         new(ConnectorFailure.Permanent, $"{e.Message} The run cannot go on without it.", e);
 

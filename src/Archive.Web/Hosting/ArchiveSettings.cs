@@ -40,6 +40,10 @@ public sealed class SourceSettings
     /// <summary>Cron expression (UTC) of the pull. Default every 15 minutes.</summary>
     public string Schedule { get; set; } = "*/15 * * * *";
 
+    /// <summary>Requests a second at most; null for the platform's usual budget. Other applications of the firm share that budget.</summary>
+    [Range(0.01, 100_000)]
+    public double? RequestsPerSecond { get; set; }
+
     public RetentionSettings Retention { get; set; } = new();
 }
 

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using Archive.Cli.CommandLine;
+using Archive.Cli.Display;
+using Archive.Cli.Hosting;
+using Archive.Core.Audit;
+using Archive.Core.Messages;
+using Archive.Core.Search;
+using Archive.Core.Search.Language;
+using Spectre.Console;
+
+namespace Archive.Cli.Commands;
+
+/// <summary>Searches for a purpose. The search is in the audit trail before its answer is shown.</summary>
+internal static class SearchCommand
+{
+    /// <summary>Hits that the index answers with at a time.</summary>
+    private const int PageSize = 500;
+
+    public static Command Create()
+    {
+        var data = CommonOptions.Data();
+        var purpose = new Option<string>("--purpose") { Description = "Why you search. It is written to the audit trail.", HelpName = "TEXT", Required = true };
+        purpose.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && string.IsNullOrWhiteSpace(result.Tokens[0].Value))
+            {
+                result.AddError("--purpose must say why you search; it cannot be empty.");
+            }
+        });
+        var user = new Option<string?>("--as")
+        {
+            Description = "Search as this user, with what the user's role may see. Default: as the owner of the data folder.",
+            HelpName = "USER",
+        };
+        var limit = new Option<int>("--limit") { Description = "Hits to show, newest first; the total is always of all hits.", DefaultValueFactory = _ => 20 };
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
+            {
+                result.AddError("--limit must be 1 or more.");
+            }
+        });
+        var query = new Argument<string>("QUERY")
+        {
+            Description = "Words, \"phrases\", AND OR NOT, parentheses, word*, from: in: source: before: after: on:",
+        };
+        return new Command(
+                "search",
+                "Find messages.".WithExamples(
+                    "search --data ./archive --purpose \"case 17\" \"wire transfer\"",
+                    "search --data ./archive --purpose \"case 17\" --json --limit 100 'from:alice AND \"wire transfer\" after:2026-01-01'",
+                    "search --data ./archive --purpose \"案件17\" 内幕"))
+            .With(data, purpose, user, limit, CommonOptions.Json(), query)
+            .Does((parsed, context, cancellationToken) => RunAsync(
+                new(parsed.GetRequiredValue(data)),
+                new Request(parsed.GetRequiredValue(query), parsed.GetRequiredValue(purpose), parsed.GetValue(user), parsed.GetValue(limit)),
+                context,
+                cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(Storage.DataFolder folder, Request request, CommandContext context, CancellationToken cancellationToken)
+    {
+        if (request.User is { } user)
+        {
+            await using var host = await PagesHost.OpenAsync(folder, context, null, cancellationToken);
+            return await AnswerAsync(host.Get<SearchService>(), await SearchAccount.CheckAsync(host, user, cancellationToken), request, context, cancellationToken);
+        }
+
+        await using var session = await ArchiveSession.OpenToWriteAsync(folder, context, cancellationToken);
+        return await AnswerAsync(session.Get<SearchService>(), ArchiveSession.Owner, request, context, cancellationToken);
+    }
+
+    private static async Task<int> AnswerAsync(
+        SearchService search, string account, Request request, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reader = new Reader(account, request.Purpose, SearchScope.Everything);
+            Write(context, await SearchAsync(search, reader, request, cancellationToken));
+            return ExitCodes.Done;
+        }
+        catch (QueryException e) when (context.Json)
+        {
+            context.WriteJson(new { error = new { column = e.Column, message = e.Message } });
+            return ExitCodes.Unreadable;
+        }
+        catch (QueryException e)
+        {
+            Console.Error.WriteLine($"  {request.Query}");
+            Console.Error.WriteLine($"  {new string(' ', Math.Clamp(e.Column - 1, 0, request.Query.Length))}^");
+            throw;
+        }
+    }
+
+    private static async Task<Found> SearchAsync(SearchService search, Reader reader, Request request, CancellationToken cancellationToken)
+    {
+        var hits = new List<StoredRecord>();
+        while (true)
+        {
+            var take = Math.Min(PageSize, request.Limit - hits.Count);
+            var page = await search.SearchAsync(reader, request.Query, new IndexPaging(hits.Count, take, SearchOrder.Newest), cancellationToken);
+            hits.AddRange(page.Records);
+            if (page.Records.Count < take || hits.Count >= request.Limit)
+            {
+                return new Found(page.Total, page.Exact, page.IndexLag, hits);
+            }
+        }
+    }
+
+    private static void Write(CommandContext context, Found found)
+    {
+        if (context.Json)
+        {
+            context.WriteJson(new { total = found.Total, exact = found.Exact, hits = found.Hits.Select(Hit) });
+            return;
+        }
+
+        var table = Facts.NewTable($"{(found.Exact ? "" : "at least ")}{found.Total:N0} hits, {found.Hits.Count:N0} shown", "Time", "Conversation", "Sender", "Text");
+        table.ShowRowSeparators = true;
+        foreach (var hit in found.Hits)
+        {
+            table.AddRow(
+                new Text(Facts.Time(hit.Message.SentAt)), new Text(Conversation(hit.Message)), new Text(hit.Message.Sender.Name), new Text(hit.Message.Text));
+        }
+
+        context.Out.Write(table);
+        if (found.IndexLag > 0)
+        {
+            context.Warn($"{found.IndexLag:N0} stored records are not searchable yet. Run 'archive reindex' if this stays so.");
+        }
+    }
+
+    private static object Hit(StoredRecord record) => new
+    {
+        id = record.Message.Revision.Length == 0 ? record.Message.NativeId : $"{record.Message.NativeId}:{record.Message.Revision}",
+        source = record.Source,
+        conversation = Conversation(record.Message),
+        sender = record.Message.Sender.Name,
+        time = record.Message.SentAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        text = record.Message.Text,
+    };
+
+    private static string Conversation(ChatMessage message) =>
+        message.Conversation.Name.Length > 0 ? message.Conversation.Name : message.Conversation.Id;
+
+    private sealed record Request(string Query, string Purpose, string? User, int Limit);
+
+    private sealed record Found(long Total, bool Exact, long IndexLag, IReadOnlyList<StoredRecord> Hits);
+}

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+using Archive.Simulators.Corpus;
+
+namespace Archive.Cli.Demo;
+
+/// <summary>What a demo folder was made from. The same plan gives the same messages, so a folder can go on only with its own.</summary>
+/// <param name="Messages">How many messages are written or, of a corpus file, taken at most.</param>
+/// <param name="Corpus">SHA-256 of the corpus file; null for the written corpus.</param>
+internal sealed record DemoPlan(int Seed, int Messages, string? Corpus)
+{
+    /// <summary>Path of the corpus file, which may change its place from run to run.</summary>
+    [JsonIgnore]
+    public string? File { get; init; }
+
+    public static async Task<DemoPlan> CreateAsync(int seed, int messages, string? file, CancellationToken cancellationToken)
+    {
+        if (file is null)
+        {
+            return new DemoPlan(seed, messages, null);
+        }
+
+        await using var content = System.IO.File.OpenRead(file);
+        var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+        return new DemoPlan(seed, messages, hash) { File = file };
+    }
+
+    public Corpus ReadCorpus() => File is null ? BankCorpusGenerator.Generate(Messages, Seed) : JsonLinesCorpus.Read(File, Messages);
+
+    public string Describe() => Corpus is null ? $"--seed {Seed} --messages {Messages}" : $"--seed {Seed} --messages {Messages} --corpus (SHA-256 {Corpus[..12]}…)";
+}

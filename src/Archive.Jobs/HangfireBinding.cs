@@ -1,0 +1,86 @@
+using System.Linq.Expressions;
+using Archive.Core.Jobs;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Jobs;
+
+/// <summary>The one place that knows how the catalogue runs on Hangfire: registers every job's schedule at the start, runs the workers, and starts
+/// jobs on demand. Uses the storage it is given and none of Hangfire's process-wide settings, so that several archives fit in one process.</summary>
+public sealed class HangfireBinding(JobCatalog catalog, JobLocks locks, JobStorage storage, JobActivator activator, IOptions<JobsOptions> options)
+    : IJobScheduler, IHostedService, IDisposable
+{
+    private BackgroundJobServer? _server;
+
+    public IReadOnlyList<ScheduledJob> ReadJobs()
+    {
+        using var connection = storage.GetConnection();
+        var next = connection.GetRecurringJobs().ToDictionary(job => job.Id, job => job.NextExecution, StringComparer.Ordinal);
+        return [.. catalog.Jobs.Select(job => new ScheduledJob(job.Name, job.Source, job.Schedule, Utc(next.GetValueOrDefault(job.Id))))];
+    }
+
+    public void RunNow(string job, string? source, string startedBy)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(startedBy);
+        var known = catalog.Get(job, source);
+        if (!locks.IsHeld(known.Name, known.Source))
+        {
+            new BackgroundJobClient(storage).Enqueue(Call(known, startedBy));
+        }
+    }
+
+    /// <exception cref="ArgumentException">A schedule is not a cron expression; the message names the job.</exception>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var recurring = new RecurringJobManager(storage);
+        foreach (var job in catalog.Jobs)
+        {
+            try
+            {
+                recurring.AddOrUpdate(job.Id, Call(job, JobNames.Schedule), job.Schedule, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+            }
+            catch (ArgumentException e)
+            {
+                throw new ArgumentException(
+                    $"The schedule '{job.Schedule}' of job {job.Id} is not a cron expression such as '*/15 * * * *'. Correct it in archive.json.", e);
+            }
+        }
+
+        _server = new BackgroundJobServer(
+            new BackgroundJobServerOptions
+            {
+                WorkerCount = options.Value.Workers,
+                Activator = activator,
+                ShutdownTimeout = options.Value.ShutdownTimeout,
+                ServerName = "archive",
+            },
+            storage);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_server is { } server)
+        {
+            server.SendStop();
+            await server.WaitForShutdownAsync(cancellationToken);
+        }
+    }
+
+    public void Dispose() => _server?.Dispose();
+
+    private static Expression<Func<HangfireJobs, Task>> Call(CatalogedJob job, string startedBy) => job switch
+    {
+        // Hangfire puts its own token in place of this one.
+        { Name: JobNames.Pull, Source: { } source } => jobs => jobs.PullAsync(source, startedBy, CancellationToken.None),
+        { Name: JobNames.Index } => jobs => jobs.IndexAsync(startedBy, CancellationToken.None),
+        { Name: JobNames.CleanUp } => jobs => jobs.CleanUpAsync(startedBy, CancellationToken.None),
+        { Name: JobNames.Verify } => jobs => jobs.VerifyAsync(startedBy, CancellationToken.None),
+        _ => throw new ArgumentException($"Job {job.Id} has no class that runs it.", nameof(job)),
+    };
+
+    private static DateTimeOffset? Utc(DateTime? time) =>
+        time is { } known ? new DateTimeOffset(DateTime.SpecifyKind(known, DateTimeKind.Utc)) : null;
+}

@@ -1,0 +1,33 @@
+using Archive.Core.Connectors;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Jobs;
+
+/// <summary>The one list of jobs: name, source and schedule. Everything that starts, shows or schedules a job asks it.</summary>
+public sealed class JobCatalog(SourceCatalog sources, IOptions<JobsOptions> options)
+{
+    public IReadOnlyList<CatalogedJob> Jobs { get; } =
+    [
+        .. sources.Sources.Select(source => new CatalogedJob(
+            JobNames.Pull, source.Name, options.Value.Pull.GetValueOrDefault(source.Name, options.Value.DefaultPull))),
+        new CatalogedJob(JobNames.Index, null, options.Value.Index),
+        new CatalogedJob(JobNames.CleanUp, null, options.Value.CleanUp),
+        new CatalogedJob(JobNames.Verify, null, options.Value.Verify),
+    ];
+
+    /// <exception cref="ArgumentException">No job of that name and source; the message lists those there are.</exception>
+    public CatalogedJob Get(string name, string? source) =>
+        Jobs.FirstOrDefault(job => job.Name == name && job.Source == source)
+        ?? throw new ArgumentException(
+            $"There is no job '{CatalogedJob.Key(name, source)}'. Known jobs: {string.Join(", ", Jobs.Select(job => job.Id))}.", nameof(name));
+}
+
+/// <param name="Source">Null for jobs over the whole archive.</param>
+/// <param name="Schedule">Cron expression, UTC.</param>
+public sealed record CatalogedJob(string Name, string? Source, string Schedule)
+{
+    /// <summary>"pull:slack", "verify".</summary>
+    public string Id => Key(Name, Source);
+
+    internal static string Key(string name, string? source) => source is null ? name : $"{name}:{source}";
+}

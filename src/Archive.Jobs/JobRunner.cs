@@ -1,0 +1,97 @@
+using Archive.Core.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace Archive.Jobs;
+
+/// <summary>Runs the work of a job once at a time and writes its run into the history: start, counts while it goes on, end, error.
+/// <para>A second start while it runs returns at once. A failure is recorded and thrown on; a stop is recorded as interrupted and thrown on. When the
+/// process dies instead, <see cref="InterruptedRuns"/> settles the run at the next start.</para></summary>
+public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvider clock, ILogger<JobRunner> logger)
+{
+    /// <summary>How often counts of a running job are stored: often enough for somebody who watches, seldom enough to cost nothing.</summary>
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);
+
+    /// <returns>False when the job was running already and nothing was done.</returns>
+    public async Task<bool> RunAsync(
+        string job, string? source, string startedBy, Func<JobProgress, CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        using var held = locks.TryTake(job, source);
+        if (held is null)
+        {
+            Log.RunningAlready(logger, CatalogedJob.Key(job, source));
+            return false;
+        }
+
+        var id = await runs.StartAsync(job, source, startedBy, cancellationToken);
+        var progress = new JobProgress();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reporting = ReportAsync(id, progress, done.Token);
+        try
+        {
+            await work(progress, cancellationToken);
+            await StopReportingAsync(done, reporting);
+            await FinishAsync(id, JobOutcome.Succeeded, progress, null);
+            return true;
+        }
+        catch (Exception e)
+        {
+            await StopReportingAsync(done, reporting);
+            var stopped = e is OperationCanceledException && cancellationToken.IsCancellationRequested;
+            if (!stopped)
+            {
+                Log.Failed(logger, e, CatalogedJob.Key(job, source), id);
+            }
+
+            await FinishAsync(id, stopped ? JobOutcome.Interrupted : JobOutcome.Failed, progress, JobErrors.Describe(e));
+            throw;
+        }
+    }
+
+    /// <summary>The end of a run is written even when the process is being stopped.</summary>
+    private Task FinishAsync(long id, JobOutcome outcome, JobProgress progress, string? error) =>
+        runs.FinishAsync(id, outcome, progress.Counts, error, CancellationToken.None);
+
+    private async Task ReportAsync(long id, JobProgress progress, CancellationToken cancellationToken)
+    {
+        var stored = progress.Counts;
+        using var timer = new PeriodicTimer(ReportInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (!ReferenceEquals(stored, progress.Counts))
+            {
+                stored = progress.Counts;
+                await runs.ReportAsync(id, stored, cancellationToken);
+            }
+        }
+    }
+
+    private async Task StopReportingAsync(CancellationTokenSource done, Task reporting)
+    {
+        await done.CancelAsync();
+        try
+        {
+            await reporting;
+        }
+        catch (OperationCanceledException)
+        {
+            // The way it always ends.
+        }
+        catch (Exception e)
+        {
+            // Counts on the way are a courtesy: the job's own outcome decides, and it is written next.
+            Log.NotReported(logger, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Job {Job} runs already; this start does nothing.")]
+        public static partial void RunningAlready(ILogger logger, string job);
+
+        [LoggerMessage(EventId = 5002, Level = LogLevel.Error, Message = "Job {Job} failed in run {Run}.")]
+        public static partial void Failed(ILogger logger, Exception error, string job, long run);
+
+        [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "The counts of a running job could not be stored.")]
+        public static partial void NotReported(ILogger logger, Exception error);
+    }
+}

@@ -1,0 +1,168 @@
+using Archive.Core.Connectors;
+using Archive.Core.Evidence;
+using Archive.Core.Jobs;
+using Archive.Jobs;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace Archive.Tests.Jobs;
+
+public sealed class HangfireBindingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_catalogue_is_bound_once_with_its_schedules()
+    {
+        var jobs = new JobsHarness(Source("slack"), Source("desk"));
+        await using var services = Build(jobs, o => o.Pull["desk"] = "0 4 * * *");
+        await StartAsync(services);
+
+        var scheduled = services.GetRequiredService<IJobScheduler>().ReadJobs();
+        using var connection = services.GetRequiredService<JobStorage>().GetConnection();
+        var recurring = connection.GetRecurringJobs();
+
+        Assert.Equal(
+            [("pull", "slack", "*/15 * * * *"), ("pull", "desk", "0 4 * * *"), ("index", null, "* * * * *"), ("clean-up", null, "0 2 * * *"), ("verify", null, "0 3 * * *")],
+            scheduled.Select(j => (j.Name, j.Source, j.Schedule)));
+        Assert.Equal(
+            services.GetRequiredService<JobCatalog>().Jobs.Select(j => (j.Id, j.Schedule)).Order(),
+            recurring.Select(r => (r.Id, r.Cron)).Order());
+        Assert.All(scheduled, j => Assert.Equal(TimeSpan.Zero, j.NextRun?.Offset));
+        await StopAsync(services);
+    }
+
+    [Fact]
+    public async Task A_job_started_by_a_person_runs_on_a_worker_under_the_persons_name()
+    {
+        var jobs = new JobsHarness(Source("slack"));
+        await using var services = Build(jobs);
+        await StartAsync(services);
+
+        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        var run = await FinishedAsync(jobs, JobNames.Verify);
+
+        Assert.Equal(("ann", JobOutcome.Succeeded), (run.StartedBy, run.Outcome));
+        await StopAsync(services);
+    }
+
+    [Fact]
+    public async Task A_failed_job_is_not_retried_behind_the_schedules_back_and_shows_no_inner_text()
+    {
+        var jobs = new JobsHarness();
+        jobs.Verifier.Answer = _ => throw new InvalidOperationException("quotes a message");
+        await using var services = Build(jobs);
+        await StartAsync(services);
+
+        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await FinishedAsync(jobs, JobNames.Verify);
+        var monitoring = services.GetRequiredService<JobStorage>().GetMonitoringApi();
+        await UntilAsync(() => monitoring.FailedCount() == 1);
+
+        Assert.Equal(0, monitoring.ScheduledCount());
+        Assert.DoesNotContain("quotes a message", Assert.Single(monitoring.FailedJobs(0, 10)).Value.ExceptionDetails, StringComparison.Ordinal);
+        await StopAsync(services);
+    }
+
+    [Theory]
+    [InlineData("pull", "teams")]
+    [InlineData("pull", null)]
+    [InlineData("verify", "slack")]
+    [InlineData("format-disk", null)]
+    public async Task An_unknown_job_is_refused(string job, string? source)
+    {
+        var jobs = new JobsHarness(Source("slack"));
+        await using var services = Build(jobs);
+
+        var error = Assert.Throws<ArgumentException>(() => services.GetRequiredService<IJobScheduler>().RunNow(job, source, "ann"));
+
+        Assert.Contains("Known jobs: pull:slack, index, clean-up, verify.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_runs_already_is_not_started_again()
+    {
+        var jobs = new JobsHarness();
+        await using var services = Build(jobs);
+
+        using var running = jobs.Locks.TryTake(JobNames.Verify, null);
+        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+
+        Assert.Equal(0, services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedCount("default"));
+    }
+
+    [Fact]
+    public async Task A_schedule_that_is_no_cron_expression_names_its_job()
+    {
+        var jobs = new JobsHarness(Source("slack"));
+        await using var services = Build(jobs, o => o.Pull["slack"] = "sometimes");
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => StartAsync(services));
+
+        Assert.Contains("'sometimes' of job pull:slack", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Too_many_workers_are_refused()
+    {
+        await using var services = Build(new JobsHarness(), o => o.Workers = 33);
+
+        Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<JobsOptions>>().Value);
+    }
+
+    private static ConfiguredSource Source(string name) => JobsHarness.Source(name, (_, _) => AsyncEnumerable.Empty<SourcePage>());
+
+    private static ServiceProvider Build(JobsHarness jobs, Action<JobsOptions>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IJobRunLog>(jobs.Runs);
+        services.AddSingleton(jobs.Sources);
+        services.AddSingleton(jobs.Locks);
+        services.AddSingleton(jobs.Runner);
+        services.AddSingleton(jobs.Pull);
+        services.AddSingleton(jobs.Index);
+        services.AddSingleton(jobs.CleanUp);
+        services.AddSingleton(jobs.Verify);
+        services.AddSingleton<ILogVerifier>(jobs.Verifier);
+        services.AddArchiveJobs(configure);
+        return services.BuildServiceProvider();
+    }
+
+    private static async Task StartAsync(ServiceProvider services)
+    {
+        foreach (var hosted in services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(Token);
+        }
+    }
+
+    private static async Task StopAsync(ServiceProvider services)
+    {
+        foreach (var hosted in services.GetServices<IHostedService>().Reverse())
+        {
+            await hosted.StopAsync(Token);
+        }
+    }
+
+    private static async Task<JobRun> FinishedAsync(JobsHarness jobs, string job)
+    {
+        JobRun? Find() => jobs.Runs.Runs.FirstOrDefault(r => r.Job == job && r.Outcome != JobOutcome.Running);
+        await UntilAsync(() => Find() is not null);
+        return Find() ?? throw new InvalidOperationException("The run went away.");
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "The worker did not do it within 20 seconds.");
+            await Task.Delay(20, Token);
+        }
+    }
+}

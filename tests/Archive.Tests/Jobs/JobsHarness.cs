@@ -1,0 +1,95 @@
+using Archive.Core.Connectors;
+using Archive.Core.Evidence;
+using Archive.Core.Ingestion;
+using Archive.Core.Messages;
+using Archive.Core.Redaction;
+using Archive.Core.Retention;
+using Archive.Core.Sanctioning;
+using Archive.Core.Search;
+using Archive.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Archive.Tests.Jobs;
+
+/// <summary>The job classes over a small archive in memory.</summary>
+internal sealed class JobsHarness
+{
+    public JobsHarness(params ConfiguredSource[] sources)
+    {
+        Sources = new SourceCatalog(sources);
+        Runner = new JobRunner(Runs, Locks, TimeProvider.System, NullLogger<JobRunner>.Instance);
+        var register = new AccountRegister("test", [Account("slack", "U1")]);
+        var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
+        var sweep = new RetentionSweep(
+            Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
+        Pull = new PullSourceJob(Sources, pipeline, Runner, []);
+        Index = new CatchUpIndexJob(Store, Store, Runner);
+        CleanUp = new SweepRetentionJob(sweep, Runner, TimeProvider.System);
+        Verify = new VerifyEvidenceJob(Verifier, Runner);
+    }
+
+    public MemoryRunLog Runs { get; } = new();
+
+    public MemoryArchive Store { get; } = new();
+
+    public SettableVerifier Verifier { get; } = new();
+
+    public JobLocks Locks { get; } = new();
+
+    public SourceCatalog Sources { get; }
+
+    public JobRunner Runner { get; }
+
+    public PullSourceJob Pull { get; }
+
+    public CatchUpIndexJob Index { get; }
+
+    public SweepRetentionJob CleanUp { get; }
+
+    public VerifyEvidenceJob Verify { get; }
+
+    public static ConfiguredSource Source(string name, Func<SourceCursor, CancellationToken, IAsyncEnumerable<SourcePage>> read) =>
+        new(name, "slack", "test", new RetentionPolicy("test@1", 0, RetentionAction.Dispose), () => new ScriptedConnector(name, read));
+
+    public static SourceItem Item(string id) => new(
+        id,
+        new byte[] { 1 },
+        new ChatMessage
+        {
+            NativeId = id,
+            Kind = MessageKind.Text,
+            Conversation = new Conversation("C1", "desk", ConversationKind.Channel, []),
+            Sender = new Participant("U1", "Ann", ParticipantKind.Member),
+            SentAt = new DateTimeOffset(2024, 3, 5, 9, 0, 0, TimeSpan.Zero),
+            Text = "hello",
+        });
+
+    private static RegisteredAccount Account(string source, string id) => new(
+        source, id, "P1", "Ann", null, DateTimeOffset.UnixEpoch, null, "notice@1", DateTimeOffset.UnixEpoch, AccountStanding.Sanctioned);
+
+    private sealed class ScriptedConnector(string name, Func<SourceCursor, CancellationToken, IAsyncEnumerable<SourcePage>> read) : IChatConnector
+    {
+        public string Source => name;
+
+        public string Platform => "slack";
+
+        public Provenance Provenance => Provenance.Captured;
+
+        public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) => read(cursor, cancellationToken);
+    }
+
+    private sealed class KeepsText : IRedactor
+    {
+        public string PolicyVersion => "none@1";
+
+        public RedactedText Redact(string text) => new(text, []);
+    }
+}
+
+internal sealed class SettableVerifier : ILogVerifier
+{
+    public Func<CancellationToken, Task<VerificationReport>> Answer { get; set; } =
+        _ => Task.FromResult(new VerificationReport(VerificationResult.Intact, 7, []));
+
+    public Task<VerificationReport> VerifyAsync(IProgress<long>? progress, CancellationToken cancellationToken) => Answer(cancellationToken);
+}
