@@ -52,10 +52,14 @@ public sealed partial class Browser : IDisposable
     }
 
     /// <summary>Fetches the page that has the form and posts with the token of that very form: one that lacks it fails as in a browser.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields) =>
+        PostAsync(page, action, action, fields);
+
+    /// <summary>Posts to an address with the token of another form: what somebody does who may not see the right one.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string formAction, string action, params (string Name, string Value)[] fields)
     {
         var html = await ReadAsync(page);
-        var form = Forms().Matches(html).Select(m => m.Value).LastOrDefault(f => Posts(f, page, action)) ?? "";
+        var form = Forms().Matches(html).Select(m => m.Value).LastOrDefault(f => Posts(f, page, formAction)) ?? "";
         return await SendAsync(HttpMethod.Post, action, new FormUrlEncodedContent(
             fields.Append(("token", Token(form))).Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2))));
     }
