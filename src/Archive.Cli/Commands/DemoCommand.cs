@@ -20,6 +20,9 @@ internal static class DemoCommand
     /// <summary>The simulated platform answers this many times as often as the real one allows, so that a demo takes seconds and not an hour.</summary>
     private const double RateScale = 10_000;
 
+    /// <summary>Of the simulated platform, on the loopback address. Beside that of the pages, and below the range from which systems hand out ports.</summary>
+    private const int SimulatorPort = 5_079;
+
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "The demo's data folder.", HelpName = "DIR", DefaultValueFactory = _ => "./demo-data" };
@@ -64,7 +67,7 @@ internal static class DemoCommand
         demo.RequireFitting(plan);
         using var held = DataFolderLock.Take(folder);
         var corpus = ReadCorpus(plan);
-        await using var simulator = await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale }, cancellationToken);
+        await using var simulator = await StartSimulatorAsync(corpus, context, cancellationToken);
         demo.Prepare(plan, corpus, simulator);
 
         var run = DemoRun.Of(corpus, simulator);
@@ -90,6 +93,21 @@ internal static class DemoCommand
         if (totals is not null)
         {
             IngestionDisplay.WriteTotals(context, totals);
+        }
+    }
+
+    /// <summary>Files have the platform's address in what is captured of them, and so in the evidence: the same port gives the same root.</summary>
+    private static async Task<SlackSimulator> StartSimulatorAsync(Corpus corpus, CommandContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SlackSimulator.StartAsync(
+                corpus, new SlackSimulatorOptions { RateScale = RateScale, Port = SimulatorPort }, cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is not null)
+        {
+            context.Warn($"port {SimulatorPort} is taken, so the simulated platform takes another one; the evidence root will differ from that of other demos.");
+            return await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale }, cancellationToken);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed record DemoRun(IReadOnlyDictionary<string, string?> Settings, Da
         new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [$"Archive:Sources:{DemoFolder.Source}:Address"] = simulator.BaseAddress.ToString(),
+            [$"Archive:Sources:{DemoFolder.Source}:RequestsPerSecond"] = "10000",
             [$"Archive:Sources:{DemoFolder.Source}:Schedule"] = "*/15 * * * *",
         },
         corpus.Today);

@@ -73,6 +73,7 @@ public static class ArchiveServiceCollectionExtensions
                 o.Token = source.Token;
                 o.TokenFile = source.TokenFile;
                 o.BaseUrl = source.Address ?? o.BaseUrl;
+                o.RequestsPerSecond = source.RequestsPerSecond;
                 o.Api = Enum.Parse<SlackApiKind>(source.Api, ignoreCase: true);
             });
         }

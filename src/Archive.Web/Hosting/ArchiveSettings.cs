@@ -40,6 +40,11 @@ public sealed class SourceSettings
     /// <summary>Cron expression (UTC) of the pull. Default every 15 minutes.</summary>
     public string Schedule { get; set; } = "*/15 * * * *";
 
+    /// <summary>Requests a second to the platform. Default: what the connector takes of the platform's published limits; raising it beyond them makes the
+    /// platform refuse requests, of this and of the firm's other applications.</summary>
+    [Range(0.001, 10_000)]
+    public double? RequestsPerSecond { get; set; }
+
     public RetentionSettings Retention { get; set; } = new();
 }
 
