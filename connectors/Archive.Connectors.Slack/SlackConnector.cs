@@ -62,7 +62,7 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
         var client = new ConnectorHttp(http, options.Http, "Slack", time);
         var baseUrl = options.BaseUrl.AbsoluteUri.EndsWith('/') ? options.BaseUrl : new Uri(options.BaseUrl.AbsoluteUri + "/");
         var api = new SlackApi(client, token, baseUrl, _pace);
-        var files = new SlackFiles(new FileDownload(client, token, SlackFiles.TrustedBy(baseUrl)), options.MaxFileBytes);
+        var files = new SlackFiles(new FileDownload(client, token, SlackFiles.TrustedBy(baseUrl)), baseUrl, options.MaxFileBytes);
 
         var (own, teams) = options.Api == SlackApiKind.Discovery
             ? (await OwnOrganisationAsync(api, cancellationToken), [])

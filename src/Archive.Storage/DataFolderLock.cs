@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Archive.Storage;
 
@@ -17,15 +16,32 @@ public sealed class DataFolderLock : IDisposable
         try
         {
             Directory.CreateDirectory(folder.Path);
-            var file = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-            file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
-            return new DataFolderLock(file);
+            var file = Open(folder);
+            try
+            {
+                File.WriteAllText(Owner(folder), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+                return new DataFolderLock(file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (UnauthorizedAccessException e)
         {
             throw new IOException($"The data folder {folder.Path} cannot be written: {e.Message} Check its owner and permissions.", e);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Opened for nobody else: on Unix any other kind of sharing is a shared lock, which two writers would both get.</summary>
+    private static FileStream Open(DataFolder folder)
+    {
+        try
+        {
+            return new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e is not DirectoryNotFoundException && File.Exists(folder.Lock))
         {
@@ -34,19 +50,18 @@ public sealed class DataFolderLock : IDisposable
         }
     }
 
-    public void Dispose() => _file.Dispose();
-
     private static string Holder(DataFolder folder)
     {
         try
         {
-            using var file = new FileStream(folder.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd().Trim() is { Length: > 0 } id ? $" (process {id})" : "";
+            return File.ReadAllText(Owner(folder)).Trim() is { Length: > 0 } id ? $" (process {id})" : "";
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "";
         }
     }
+
+    /// <summary>Apart from the lock, which nobody else can read while it is held.</summary>
+    private static string Owner(DataFolder folder) => folder.Lock + ".owner";
 }

@@ -65,7 +65,7 @@ internal static class DemoCommand
         demo.RequireFitting(plan);
         using var held = DataFolderLock.Take(folder);
         var corpus = ReadCorpus(plan);
-        await using var simulator = await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale }, cancellationToken);
+        await using var simulator = await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale, RelativeFileLinks = true }, cancellationToken);
         demo.Prepare(plan, corpus, simulator);
 
         var run = DemoRun.Of(corpus, simulator);

@@ -41,7 +41,7 @@ internal sealed class DemoFolder(DataFolder folder)
                     + "folder with --data, or delete the folder.");
             }
         }
-        else if (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any(e => e != folder.Lock))
+        else if (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any(e => !e.StartsWith(folder.Lock, StringComparison.Ordinal)))
         {
             throw new CliException(
                 ExitCodes.Refused,

@@ -107,6 +107,9 @@ internal sealed class ArchiveSession : IAsyncDisposable
         logging.AddSimpleConsole(o => o.SingleLine = true);
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(level);
+
+        // Warns that the keys of cookies lie unencrypted in the data folder. So does the master key beside them: who reads the folder reads the archive.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", level == LogLevel.None ? level : LogLevel.Error);
     }
 
     private static ArchiveSession Build(
