@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+
+namespace Archive.BrowserTests.Pages;
+
+/// <summary>A person with a browser window of their own. Finds things by role and label, as a person and a screen reader do.</summary>
+internal sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly DemoArchive _archive;
+
+    private Visitor(IBrowserContext context, IPage page, DemoArchive archive)
+    {
+        _context = context;
+        _archive = archive;
+        Page = page;
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What went wrong in the page's script.</summary>
+    public List<string> Errors { get; } = [];
+
+    public static async Task<Visitor> ComeAsync(
+        DemoArchive archive, string locale = "en-GB", int width = 1_440, ColorScheme theme = ColorScheme.Light, bool script = true)
+    {
+        Chromium.Require();
+        var context = await archive.Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = archive.Address.ToString(),
+            Locale = locale,
+            ColorScheme = theme,
+            JavaScriptEnabled = script,
+            ViewportSize = new ViewportSize { Width = width, Height = width > 800 ? 900 : 844 },
+        });
+        var visitor = new Visitor(context, await context.NewPageAsync(), archive);
+        visitor.Page.PageError += (_, error) => visitor.Errors.Add(error);
+        return visitor;
+    }
+
+    public static async Task<Visitor> SignedInAsync(
+        DemoArchive archive, string account, string locale = "en-GB", int width = 1_440, ColorScheme theme = ColorScheme.Light, bool script = true)
+    {
+        var visitor = await ComeAsync(archive, locale, width, theme, script);
+        await visitor.SignInAsync(account, archive.Password);
+        return visitor;
+    }
+
+    public async Task SignInAsync(string account, string? password = null)
+    {
+        await Page.GotoAsync("/");
+        await Page.Locator("#name").FillAsync(account);
+        await Page.Locator("#password").FillAsync(password ?? _archive.Password);
+        await Page.Locator("#password").PressAsync("Enter");
+        await Page.WaitForLoadStateAsync();
+    }
+
+    public async Task SearchAsync(string query, string purpose = "Regulatory request")
+    {
+        await Page.GotoAsync("/search");
+        await Page.Locator("#query").FillAsync(query);
+        await Page.Locator("#purpose").FillAsync(purpose);
+        await Page.Locator("#purpose").PressAsync("Enter");
+        await Page.WaitForLoadStateAsync();
+    }
+
+    public ILocator Hits => Page.Locator("main a[href*='open=']");
+
+    public ILocator Marks => Page.Locator("main mark");
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

@@ -1,0 +1,73 @@
+using Archive.BrowserTests.Pages;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Archive.BrowserTests.Specs;
+
+/// <summary>Every page in both languages, themes and widths: axe finds nothing, nothing is wider than the window, and with
+/// ARCHIVE_TEST_SCREENSHOTS=DIR a picture of each is left to look at.</summary>
+[Collection(nameof(DemoArchive))]
+public sealed class PageSpecs(DemoArchive archive)
+{
+    private static readonly (string Account, string[] Paths)[] Visits =
+    [
+        ("compliance", ["/search", "results", "conversation", "/holds", "/clean-up"]),
+        ("operator", ["/sources", "/jobs", "/users", "/health"]),
+        ("auditor", ["/evidence", "/audit"]),
+    ];
+
+    [Theory]
+    [InlineData("en-GB", 1_440, ColorScheme.Light)]
+    [InlineData("zh-CN", 1_440, ColorScheme.Dark)]
+    [InlineData("en-GB", 390, ColorScheme.Dark)]
+    [InlineData("zh-CN", 390, ColorScheme.Light)]
+    public async Task Is_accessible_and_fits_its_window(string locale, int width, ColorScheme theme)
+    {
+        foreach (var (account, paths) in Visits)
+        {
+            await using var visitor = await Visitor.SignedInAsync(archive, account, locale, width, theme);
+            foreach (var path in paths)
+            {
+                await OpenAsync(visitor, path, locale);
+                await CheckAsync(visitor.Page, $"{path} {locale} {width} {theme}");
+                Assert.Empty(visitor.Errors);
+                await PictureAsync(visitor.Page, $"{path.Trim('/')}-{locale}-{width}-{theme}.png");
+            }
+        }
+    }
+
+    private static async Task OpenAsync(Visitor visitor, string path, string locale)
+    {
+        if (path is "results" or "conversation")
+        {
+            await visitor.SearchAsync(locale == "zh-CN" ? "客户" : "client");
+            if (path == "conversation")
+            {
+                await visitor.Page.GotoAsync((await visitor.Hits.First.GetAttributeAsync("href"))!);
+            }
+
+            return;
+        }
+
+        var response = await visitor.Page.GotoAsync(path);
+        Assert.Equal(200, response!.Status);
+    }
+
+    private static async Task CheckAsync(IPage page, string where)
+    {
+        var result = await page.RunAxe();
+        Assert.True(
+            result.Violations.Length == 0,
+            where + ": " + string.Join("; ", result.Violations.Select(v => $"{v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Target))}")));
+        var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overflow <= 0, $"{where}: the page is {overflow} pixels wider than the window");
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("ARCHIVE_TEST_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name) });
+        }
+    }
+}
