@@ -25,6 +25,9 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
         ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
 
+    /// <summary>Whether a full walk was finished and no run is half-way.</summary>
+    public static bool HasReadAll(SourceCursor cursor) => new SlackState(cursor) is { Position: null, LastWalk: not null };
+
     private static ConnectorException NotUnderstood(SlackApiException e) =>
         new(ConnectorFailure.Permanent, $"{e.Message} The run cannot go on without it.", e);
 
@@ -59,7 +62,7 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
         var client = new ConnectorHttp(http, options.Http, "Slack", time);
         var baseUrl = options.BaseUrl.AbsoluteUri.EndsWith('/') ? options.BaseUrl : new Uri(options.BaseUrl.AbsoluteUri + "/");
         var api = new SlackApi(client, token, baseUrl, _pace);
-        var files = new SlackFiles(new FileDownload(client, token, SlackFiles.TrustedBy(baseUrl)), options.MaxFileBytes);
+        var files = new SlackFiles(new FileDownload(client, token, SlackFiles.TrustedBy(baseUrl)), baseUrl, options.MaxFileBytes);
 
         var (own, teams) = options.Api == SlackApiKind.Discovery
             ? (await OwnOrganisationAsync(api, cancellationToken), [])

@@ -6,7 +6,7 @@ using Archive.Core.Messages;
 namespace Archive.Connectors.Slack;
 
 /// <summary>Takes the files of messages, or says why not.</summary>
-internal sealed class SlackFiles(FileDownload download, int maxBytes)
+internal sealed class SlackFiles(FileDownload download, Uri baseUrl, int maxBytes)
 {
     private static readonly string[] PlatformHosts = ["slack.com", "slack-files.com", "slack-edge.com"];
 
@@ -46,7 +46,7 @@ internal sealed class SlackFiles(FileDownload download, int maxBytes)
             return (known, null);
         }
 
-        if (!Uri.TryCreate(file.UrlPrivateDownload ?? file.UrlPrivate, UriKind.Absolute, out var address))
+        if (!Uri.TryCreate(baseUrl, file.UrlPrivateDownload ?? file.UrlPrivate, out var address))
         {
             return (Describe(file, AttachmentState.Failed, "The address of the file is malformed."), null);
         }

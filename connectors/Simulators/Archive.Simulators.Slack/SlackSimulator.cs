@@ -97,7 +97,7 @@ public sealed class SlackSimulator : IAsyncDisposable
 
         var root = simulator._application.Urls.First();
         simulator.BaseAddress = new Uri(root + ApiPath);
-        simulator._platform.FilesAddress = root + "/";
+        simulator._platform.FilesAddress = options.RelativeFileLinks ? "/" : root + "/";
         return simulator;
     }
 

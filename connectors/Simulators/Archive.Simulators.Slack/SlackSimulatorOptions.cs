@@ -39,6 +39,10 @@ public sealed class SlackSimulatorOptions
     /// <summary>One in so many files, chosen by id, is a link elsewhere (<c>mode: external</c>) without content. Default 16; 0 means none.</summary>
     public int ExternalFileOneIn { get; set; } = 16;
 
+    /// <summary>Gives the links of files without host, so that answers do not depend on the port and the same corpus gives the same bytes in every run.
+    /// The real platform's links are whole. Default false.</summary>
+    public bool RelativeFileLinks { get; set; }
+
     /// <summary>What is wrong with particular files, by corpus file id.</summary>
     public IDictionary<string, FileFault> FileFaults { get; set; } = new Dictionary<string, FileFault>(StringComparer.Ordinal);
 

@@ -3,6 +3,7 @@ using Archive.Cli.CommandLine;
 using Archive.Cli.Demo;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
+using Archive.Core.Messages;
 using Archive.Jobs;
 using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack;
@@ -19,9 +20,6 @@ internal static class DemoCommand
 
     /// <summary>The simulated platform answers this many times as often as the real one allows, so that a demo takes seconds and not an hour.</summary>
     private const double RateScale = 10_000;
-
-    /// <summary>Of the simulated platform, on the loopback address. Beside that of the pages, and below the range from which systems hand out ports.</summary>
-    private const int SimulatorPort = 5_079;
 
     public static Command Create()
     {
@@ -67,7 +65,7 @@ internal static class DemoCommand
         demo.RequireFitting(plan);
         using var held = DataFolderLock.Take(folder);
         var corpus = ReadCorpus(plan);
-        await using var simulator = await StartSimulatorAsync(corpus, context, cancellationToken);
+        await using var simulator = await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale, RelativeFileLinks = true }, cancellationToken);
         demo.Prepare(plan, corpus, simulator);
 
         var run = DemoRun.Of(corpus, simulator);
@@ -75,40 +73,15 @@ internal static class DemoCommand
         if (urls is null)
         {
             await using var session = await ArchiveSession.OpenHeldAsync(folder, context, run, null, cancellationToken);
-            await LoadAsync(session.Get<PullSourceJob>(), title, context, cancellationToken);
+            await new DemoLoad(session.Get<IRecordStore>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
             return ExitCodes.Done;
         }
 
         await using var host = await PagesHost.OpenHeldAsync(folder, context, urls, run, null, cancellationToken);
-        await LoadAsync(host.Get<PullSourceJob>(), title, context, cancellationToken);
+        await new DemoLoad(host.Get<IRecordStore>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
         await DemoUsers.CreateAsync(host, cancellationToken);
         await host.ServeAsync(addresses => Introduce(context, addresses), cancellationToken);
         return ExitCodes.Done;
-    }
-
-    private static async Task LoadAsync(PullSourceJob pull, string title, CommandContext context, CancellationToken cancellationToken)
-    {
-        var totals = await IngestionDisplay.RunAsync(
-            context, title, progress => pull.RunAsync(DemoFolder.Source, ArchiveSession.Owner, progress, cancellationToken));
-        if (totals is not null)
-        {
-            IngestionDisplay.WriteTotals(context, totals);
-        }
-    }
-
-    /// <summary>Files have the platform's address in what is captured of them, and so in the evidence: the same port gives the same root.</summary>
-    private static async Task<SlackSimulator> StartSimulatorAsync(Corpus corpus, CommandContext context, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await SlackSimulator.StartAsync(
-                corpus, new SlackSimulatorOptions { RateScale = RateScale, Port = SimulatorPort }, cancellationToken);
-        }
-        catch (IOException e) when (e.InnerException is not null)
-        {
-            context.Warn($"port {SimulatorPort} is taken, so the simulated platform takes another one; the evidence root will differ from that of other demos.");
-            return await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale }, cancellationToken);
-        }
     }
 
     private static Corpus ReadCorpus(DemoPlan plan)

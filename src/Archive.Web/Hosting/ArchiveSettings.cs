@@ -40,9 +40,8 @@ public sealed class SourceSettings
     /// <summary>Cron expression (UTC) of the pull. Default every 15 minutes.</summary>
     public string Schedule { get; set; } = "*/15 * * * *";
 
-    /// <summary>Requests a second to the platform. Default: what the connector takes of the platform's published limits; raising it beyond them makes the
-    /// platform refuse requests, of this and of the firm's other applications.</summary>
-    [Range(0.001, 10_000)]
+    /// <summary>Requests a second at most; null for the platform's usual budget. Other applications of the firm share that budget.</summary>
+    [Range(0.01, 100_000)]
     public double? RequestsPerSecond { get; set; }
 
     public RetentionSettings Retention { get; set; } = new();
