@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Archive.IntegrationTests.Web;
+
+/// <summary>Behaves as a browser does: keeps cookies, follows redirects when asked to, sends the token of the page that a form came from.</summary>
+public sealed partial class Browser : IDisposable
+{
+    private readonly SocketsHttpHandler _handler;
+    private readonly HttpMessageInvoker _client;
+
+    public Browser(Uri address)
+    {
+        Address = address;
+        _handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies };
+        _client = new HttpMessageInvoker(_handler);
+    }
+
+    public Uri Address { get; }
+
+    public CookieContainer Cookies { get; } = new();
+
+    /// <summary>Addresses asked for, redirects included.</summary>
+    public List<Uri> History { get; } = [];
+
+    public Dictionary<string, string> Headers { get; } = [];
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = content };
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        History.Add(request.RequestUri!); // set two lines above
+        return await _client.SendAsync(request, CancellationToken.None);
+    }
+
+    public Task<HttpResponseMessage> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public async Task<string> ReadAsync(string path) => await (await FollowAsync(await GetAsync(path))).Content.ReadAsStringAsync();
+
+    public async Task<HttpResponseMessage> FollowAsync(HttpResponseMessage response)
+    {
+        while (response.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.Found or HttpStatusCode.SeeOther && response.Headers.Location is { } next)
+        {
+            response = await GetAsync(next.IsAbsoluteUri ? next.PathAndQuery : next.OriginalString);
+        }
+
+        return response;
+    }
+
+    /// <summary>Fetches the page that has the form, takes its token, and posts.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields)
+    {
+        var token = Token(await ReadAsync(page));
+        return await SendAsync(HttpMethod.Post, action, new FormUrlEncodedContent(
+            fields.Append(("token", token)).Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2))));
+    }
+
+    public async Task<HttpResponseMessage> SignInAsync(string name, string password) =>
+        await PostAsync("/sign-in", "/sign-in", ("Name", name), ("Password", password));
+
+    /// <returns>The answer of the result page, after the redirect.</returns>
+    public async Task<HttpResponseMessage> SearchAsync(string query, string purpose = "Internal audit") =>
+        await FollowAsync(await PostAsync("/search", "/search", ("query", query), ("purpose", purpose)));
+
+    public static string Token(string html) => WebUtility.HtmlDecode(TokenField().Match(html).Groups[1].Value);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _handler.Dispose();
+    }
+
+    [GeneratedRegex("name=\"token\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, 1_000)]
+    private static partial Regex TokenField();
+}
