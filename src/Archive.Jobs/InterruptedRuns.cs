@@ -1,11 +1,13 @@
 using Archive.Core.Jobs;
+using Archive.Core.Retention;
 using Microsoft.Extensions.Hosting;
 
 namespace Archive.Jobs;
 
-/// <summary>Settles, at the start, runs that a killed process left as running. Only the process that holds the data folder may do it: nothing else
+/// <summary>Settles, at the start, what a killed process left: runs as running, and records that a clean-up had taken out of the index and not yet
+/// disposed of, which must be found again. Only the process that holds the data folder may do it: nothing else
 /// can be running a job then.</summary>
-public sealed class InterruptedRuns(IJobRunLog runs) : IHostedService
+public sealed class InterruptedRuns(IJobRunLog runs, RetentionSweep sweep) : IHostedService
 {
     /// <summary>Runs looked at. Far more than can be running when a process dies; older ones were settled by earlier starts.</summary>
     private const int Newest = 500;
@@ -28,6 +30,7 @@ public sealed class InterruptedRuns(IJobRunLog runs) : IHostedService
                 cancellationToken);
         }
 
+        await sweep.SettlePendingAsync(cancellationToken);
         return open.Count;
     }
 }

@@ -1,1 +1,41 @@
-return 0;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Archive.Benchmarks;
+
+var options = BenchmarkOptions.Parse(args);
+using var scratch = new Scratch();
+var corpus = Corpus.Cut(options.CorpusPath, options.Count, scratch.File("corpus.jsonl"));
+var bench = new Bench(options, corpus, scratch);
+
+// Ingest comes first: what later measurements keep in memory would count as its working set.
+(string Name, Func<Task<object>> Measure)[] measurements =
+[
+    ("ingest", () => IngestMeasurement.RunAsync(bench)),
+    ("stages", () => StageMeasurement.RunAsync(bench)),
+    ("single", () => SingleMeasurement.RunAsync(bench)),
+    ("search", () => SearchMeasurement.RunAsync(bench)),
+    ("verify", () => VerifyMeasurement.RunAsync(bench)),
+    ("disposition", () => DispositionMeasurement.RunAsync(bench)),
+    ("redaction", () => Task.FromResult(RedactionMeasurement.Run(bench))),
+    ("start", () => StartMeasurement.RunAsync(bench)),
+];
+if (options.Only is { } only && measurements.All(m => m.Name != only))
+{
+    throw new ArgumentException($"--only {only} is unknown; known are {string.Join(", ", measurements.Select(m => m.Name))}.");
+}
+
+var report = new Dictionary<string, object>(StringComparer.Ordinal)
+{
+    ["corpus"] = new { messages = corpus.Count, options.Rounds, cores = Environment.ProcessorCount, loadBefore = Scratch.ReadLoad() },
+};
+foreach (var (name, measure) in measurements.Where(m => options.Only is null || options.Only == m.Name))
+{
+    bench.Say($"{name} …");
+    report[name] = await measure();
+}
+
+Console.WriteLine(JsonSerializer.Serialize(report, new JsonSerializerOptions(JsonSerializerDefaults.Web)
+{
+    WriteIndented = true,
+    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+}));

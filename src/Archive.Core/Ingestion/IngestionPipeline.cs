@@ -127,9 +127,9 @@ public sealed class IngestionPipeline(
             return;
         }
 
-        if (batch[0].Sequence != index.Cursor + 1)
+        if (batch[0].Sequence != index.Cursor + 1 || batch[^1].Sequence - batch[0].Sequence != batch.Count - 1)
         {
-            // Another writer's records lie between; the store knows them.
+            // Another writer's records lie before or within, and the cursor must not pass over them; the store knows them.
             await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
         }
 

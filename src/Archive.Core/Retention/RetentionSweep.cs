@@ -33,8 +33,8 @@ public sealed class RetentionSweep(
         DateTimeOffset at, string actor, IProgress<RetentionReport>? progress, CancellationToken cancellationToken)
     {
         await SettlePendingAsync(cancellationToken);
-        var now = clock.GetUtcNow();
-        var asOf = Day(at < now ? at : now);
+        var today = clock.GetUtcNow();
+        var asOf = Day(at < today ? at : today);
         var report = new RetentionReportBuilder();
         await foreach (var batch in ReadDueAsync(at, cancellationToken))
         {
@@ -57,7 +57,9 @@ public sealed class RetentionSweep(
             progress?.Report(report.Build(simulated: false));
         }
 
-        if (report.Disposed > 0)
+        // Not only after disposals of this run: one that was killed before this line left its removed bytes to the next.
+        var now = await records.ReadStatisticsAsync(cancellationToken);
+        if (now.Records < now.Admitted)
         {
             await index.CompactAsync(cancellationToken);
             await dispositions.CompactAsync(cancellationToken);

@@ -8,6 +8,9 @@ namespace Archive.Storage.Sqlite;
 /// <summary>Writes one prepared page inside a transaction of the writer: records with their leaves, quarantine, counters, cursor.</summary>
 internal sealed class PageAppend(LogWriter writer)
 {
+    // Looked up once: these two run for every message.
+    private readonly SqliteStatement _exists = writer.Database.Prepare("record_exists");
+    private readonly SqliteStatement _insert = writer.Database.Prepare("record_insert");
     private readonly ByteWriter _envelope = new();
     private readonly ByteWriter _text = new();
     private byte[] _body = new byte[4096];
@@ -25,11 +28,12 @@ internal sealed class PageAppend(LogWriter writer)
         var counts = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long>();
         var appended = new List<AppendedRecord>(page.Admitted.Count);
         var duplicates = 0;
+        var hasDisposed = writer.State["disposed"] != 0;
         writer.Vault.Ensure(writer.State.LastSequence + page.Admitted.Count);
         foreach (var item in page.Admitted)
         {
             var day = Timestamps.ToDay(item.Message.SentAt);
-            if (IsKnown(source, item.Message))
+            if (IsKnown(source, item.Message, hasDisposed))
             {
                 duplicates++;
                 Count(counts, day, IntakeOutcome.Duplicate, "", 1);
@@ -40,6 +44,7 @@ internal sealed class PageAppend(LogWriter writer)
             Count(counts, day, IntakeOutcome.Admitted, "", 1);
         }
 
+        writer.State["records"] += appended.Count;
         var quarantined = 0;
         foreach (var item in page.Quarantined)
         {
@@ -59,16 +64,16 @@ internal sealed class PageAppend(LogWriter writer)
         return new AppendResult(appended, duplicates, quarantined);
     }
 
-    private bool IsKnown(int source, ChatMessage message)
+    private bool IsKnown(int source, ChatMessage message, bool hasDisposed)
     {
-        var exists = writer.Database.Prepare("record_exists").Bind(1, message.NativeId).Bind(2, message.Revision).Bind(3, source);
+        var exists = _exists.Bind(1, message.NativeId).Bind(2, message.Revision).Bind(3, source);
         if (exists.Step())
         {
             exists.Reset();
             return true;
         }
 
-        if (writer.State["disposed"] == 0)
+        if (!hasDisposed)
         {
             return false;
         }
@@ -115,7 +120,7 @@ internal sealed class PageAppend(LogWriter writer)
 
         var body = _body.AsSpan(0, size);
         Sealer.Seal(key, _text.Written, _envelope.Written, mac, body);
-        writer.Database.Prepare("record_insert")
+        _insert
             .Bind(1, sequence)
             .Bind(2, leafIndex)
             .Bind(3, source)
@@ -132,7 +137,6 @@ internal sealed class PageAppend(LogWriter writer)
             .Run();
         WriteAttachments(item, sequence, key);
         writer.State.LastSequence = sequence;
-        writer.State["records"]++;
         writer.AppendLeaf(LeafEncoding.HashRecord(mac, _envelope.Written, body));
         return sequence;
     }

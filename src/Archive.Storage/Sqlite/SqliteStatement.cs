@@ -1,3 +1,4 @@
+using System.Text;
 using SQLitePCL;
 
 namespace Archive.Storage.Sqlite;
@@ -5,6 +6,9 @@ namespace Archive.Storage.Sqlite;
 /// <summary>A prepared statement. Parameters count from 1, columns from 0.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt statement) : IDisposable
 {
+    /// <summary>Bytes on the stack for a text; longer ones are rare.</summary>
+    private const int ShortText = 256;
+
     public SqliteStatement Bind(int parameter, long value)
     {
         database.Check(raw.sqlite3_bind_int64(statement, parameter, value));
@@ -13,7 +17,11 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public SqliteStatement Bind(int parameter, string value)
     {
-        database.Check(raw.sqlite3_bind_text(statement, parameter, value));
+        // SQLite copies the bytes, so ids and names need no array on the heap. An empty span would bind NULL.
+        Span<byte> buffer = stackalloc byte[ShortText];
+        database.Check(value.Length > 0 && Encoding.UTF8.TryGetBytes(value, buffer, out var size)
+            ? raw.sqlite3_bind_text(statement, parameter, buffer[..size])
+            : raw.sqlite3_bind_text(statement, parameter, value));
         return this;
     }
 

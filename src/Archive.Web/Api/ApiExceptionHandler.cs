@@ -8,7 +8,9 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (!AuthServiceCollectionExtensions.IsForMachine(httpContext.Request))
+        // The path of the request is that of the error page by now.
+        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path;
+        if (!AuthServiceCollectionExtensions.IsForMachine(asked))
         {
             return false;
         }

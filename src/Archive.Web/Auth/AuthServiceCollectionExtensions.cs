@@ -58,7 +58,7 @@ internal static class AuthServiceCollectionExtensions
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnRedirectToLogin = context =>
         {
-            if (IsForMachine(context.Request))
+            if (IsForMachine(context.Request.Path))
             {
                 context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             }
@@ -87,6 +87,6 @@ internal static class AuthServiceCollectionExtensions
     }
 
     /// <summary>Whoever asks here reads JSON and cannot follow a redirect to a form.</summary>
-    internal static bool IsForMachine(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsForMachine(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,7 +11,7 @@ internal sealed record ConversationPane(RecordView Focus, ConversationThread Thr
     /// <summary>Stored text in pieces, with what the search found marked.</summary>
     public IReadOnlyList<TextPiece> Pieces(string text) => TextPieces.Cut(text, Highlighter?.Find(text) ?? []);
 
-    public string Record(long sequence) => $"/records/{sequence}{(SearchId is null ? "" : $"?search={SearchId}")}";
+    public string Record(long sequence) => $"/records/{sequence}{(SearchId is null ? "" : $"?search={SearchId}")}#focus";
 
     public string File(long sequence, Attachment file) =>
         $"/records/{sequence}/files/{Uri.EscapeDataString(file.Id)}{(SearchId is null ? "" : $"?search={SearchId}")}";

@@ -9,7 +9,7 @@ internal static class StatusAnswer
     public static async Task WriteAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;
-        if (AuthServiceCollectionExtensions.IsForMachine(http.Request))
+        if (AuthServiceCollectionExtensions.IsForMachine(http.Request.Path))
         {
             await Results.Problem(statusCode: http.Response.StatusCode).ExecuteAsync(http);
             return;

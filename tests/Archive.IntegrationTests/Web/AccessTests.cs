@@ -120,7 +120,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     {
         using var browser = await fixture.OpenAsAsync(A);
 
-        var response = await browser.PostAsync("/sources", "/sources?handler=Run", ("source", "slack"));
+        var response = await browser.PostAsync("/sources", "/sign-out", "/sources?handler=Run", ("source", "slack"));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.DoesNotContain(fixture.Scheduler.Started, s => s.By == "ada");

@@ -51,12 +51,17 @@ public sealed partial class Browser : IDisposable
         return response;
     }
 
-    /// <summary>Fetches the page that has the form, takes its token, and posts.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields)
+    /// <summary>Fetches the page that has the form and posts with the token of that very form: one that lacks it fails as in a browser.</summary>
+    public Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields) =>
+        PostAsync(page, action, action, fields);
+
+    /// <summary>Posts to an address with the token of another form: what somebody does who may not see the right one.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string formAction, string action, params (string Name, string Value)[] fields)
     {
-        var token = Token(await ReadAsync(page));
+        var html = await ReadAsync(page);
+        var form = Forms().Matches(html).Select(m => m.Value).LastOrDefault(f => Posts(f, page, formAction)) ?? "";
         return await SendAsync(HttpMethod.Post, action, new FormUrlEncodedContent(
-            fields.Append(("token", token)).Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2))));
+            fields.Append(("token", Token(form))).Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2))));
     }
 
     public async Task<HttpResponseMessage> SignInAsync(string name, string password) =>
@@ -66,13 +71,23 @@ public sealed partial class Browser : IDisposable
     public async Task<HttpResponseMessage> SearchAsync(string query, string purpose = "Internal audit") =>
         await FollowAsync(await PostAsync("/search", "/search", ("query", query), ("purpose", purpose)));
 
-    public static string Token(string html) => WebUtility.HtmlDecode(TokenField().Match(html).Groups[1].Value);
+    private static bool Posts(string form, string page, string action)
+    {
+        var head = form[..form.IndexOf('>', StringComparison.Ordinal)];
+        return head.Contains($"action=\"{action.Replace("&", "&amp;", StringComparison.Ordinal)}\"", StringComparison.Ordinal)
+            || (page == action && !head.Contains("action=", StringComparison.Ordinal));
+    }
+
+    private static string Token(string html) => WebUtility.HtmlDecode(TokenField().Match(html).Groups[1].Value);
 
     public void Dispose()
     {
         _client.Dispose();
         _handler.Dispose();
     }
+
+    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline, 1_000)]
+    private static partial Regex Forms();
 
     [GeneratedRegex("name=\"token\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, 1_000)]
     private static partial Regex TokenField();

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
@@ -65,7 +66,7 @@ internal sealed class SeededConversations : IChatConnector
             ThreadId = "m1",
             Attachments =
             [
-                new Attachment("F1", "wire-transfer-form.pdf", "application/pdf", 6, AttachmentState.Stored, "27a4c4d7b7bdb2c1c4d2b4d2b3d7c9e1a4c4d7b7bdb2c1c4d2b4d2b3d7c9e1aa", null),
+                new Attachment("F1", "wire-transfer-form.pdf", "application/pdf", 6, AttachmentState.Stored, Convert.ToHexStringLower(SHA256.HashData("report"u8)), null),
                 new Attachment("F2", HostileFile, "application/pdf", 812_000, AttachmentState.NotTaken, null, "over the size limit"),
             ],
         };

@@ -48,6 +48,7 @@ public sealed class WebFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var folder = new DataFolder(_path);
+        Directory.CreateDirectory(_path);
         _archive = SqliteArchive.Open(folder, demoSeed: 7);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();

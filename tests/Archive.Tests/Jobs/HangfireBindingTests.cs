@@ -127,6 +127,7 @@ public sealed class HangfireBindingTests
         services.AddSingleton(jobs.Pull);
         services.AddSingleton(jobs.Index);
         services.AddSingleton(jobs.CleanUp);
+        services.AddSingleton(jobs.Sweep);
         services.AddSingleton(jobs.Verify);
         services.AddSingleton<ILogVerifier>(jobs.Verifier);
         services.AddArchiveJobs(configure);

@@ -182,12 +182,13 @@ public sealed class JobClassesTests
     [Fact]
     public async Task Runs_of_a_killed_process_are_settled_at_the_next_start()
     {
-        var runs = new MemoryRunLog();
+        var jobs = new JobsHarness();
+        var runs = jobs.Runs;
         var killed = await runs.StartAsync(JobNames.Pull, "slack", "schedule", Token);
         var ended = await runs.StartAsync(JobNames.Verify, null, "schedule", Token);
         await runs.FinishAsync(ended, JobOutcome.Succeeded, new Dictionary<string, long>(), null, Token);
 
-        var settled = await new InterruptedRuns(runs).SettleAsync(Token);
+        var settled = await jobs.Interrupted.SettleAsync(Token);
 
         Assert.Equal(1, settled);
         Assert.Equal(JobOutcome.Interrupted, runs.Runs.Single(r => r.Id == killed).Outcome);

@@ -20,12 +20,13 @@ internal sealed class JobsHarness
         Runner = new JobRunner(Runs, Locks, TimeProvider.System, NullLogger<JobRunner>.Instance);
         var register = new AccountRegister("test", [Account("slack", "U1")]);
         var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
-        var sweep = new RetentionSweep(
+        Sweep = new RetentionSweep(
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
         Pull = new PullSourceJob(Sources, pipeline, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
-        CleanUp = new SweepRetentionJob(sweep, Runner, TimeProvider.System);
+        CleanUp = new SweepRetentionJob(Sweep, Runner, TimeProvider.System);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
+        Interrupted = new InterruptedRuns(Runs, Sweep);
     }
 
     public MemoryRunLog Runs { get; } = new();
@@ -47,6 +48,10 @@ internal sealed class JobsHarness
     public SweepRetentionJob CleanUp { get; }
 
     public VerifyEvidenceJob Verify { get; }
+
+    public InterruptedRuns Interrupted { get; }
+
+    public RetentionSweep Sweep { get; }
 
     public static ConfiguredSource Source(string name, Func<SourceCursor, CancellationToken, IAsyncEnumerable<SourcePage>> read) =>
         new(name, "slack", "test", new RetentionPolicy("test@1", 0, RetentionAction.Dispose), () => new ScriptedConnector(name, read));

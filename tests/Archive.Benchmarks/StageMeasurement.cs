@@ -1,0 +1,124 @@
+using System.Runtime.CompilerServices;
+using Archive.Core.Connectors;
+using Archive.Core.Ingestion;
+using Archive.Core.Messages;
+using Archive.Core.Redaction;
+using Archive.Core.Search;
+
+namespace Archive.Benchmarks;
+
+/// <summary>Each stage of the pipeline alone, on the output of the one before, so that the slow one is seen.</summary>
+internal static class StageMeasurement
+{
+    private const int IndexBatch = 10_000;
+
+    public static async Task<object> RunAsync(Bench bench)
+    {
+        var rounds = new List<(Cost Read, Cost Prepare, Cost Append, Cost Index)>();
+        for (var round = 0; round < bench.Options.Rounds; round++)
+        {
+            rounds.Add(await RoundAsync(bench));
+        }
+
+        return new
+        {
+            read = Describe(rounds.Select(r => r.Read), bench),
+            prepare = Describe(rounds.Select(r => r.Prepare), bench),
+            append = Describe(rounds.Select(r => r.Append), bench),
+            index = Describe(rounds.Select(r => r.Index), bench),
+        };
+    }
+
+    private static object Describe(IEnumerable<Cost> costs, Bench bench) => new
+    {
+        messagesPerSecond = costs.Select(c => c.PerSecond(bench.Corpus.Count)).Median().Round(0),
+        wallMicrosecondsPerMessage = costs.Select(c => 1e6 / c.PerSecond(bench.Corpus.Count)).Median().Round(2),
+        cpuMicrosecondsPerMessage = costs.Select(c => c.CpuMicroseconds(bench.Corpus.Count)).Median().Round(2),
+    };
+
+    private static async Task<(Cost Read, Cost Prepare, Cost Append, Cost Index)> RoundAsync(Bench bench)
+    {
+        using var archive = new ArchiveUnderTest(bench);
+        var pages = new List<SourcePage>();
+        var read = await Bench.MeasureAsync(async () =>
+        {
+            await foreach (var page in ArchiveUnderTest.Connector(bench).ReadAsync(new SourceCursor(new Dictionary<string, string>()), default))
+            {
+                pages.Add(page);
+            }
+        });
+
+        var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
+        var collected = new PageCollector(archive.Records);
+        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
+        var prepare = await Bench.MeasureAsync(() => pipeline.RunAsync(new ReadPages(pages), ArchiveUnderTest.Keep, null, default));
+
+        var results = new List<AppendResult>();
+        var append = await Bench.MeasureAsync(async () =>
+        {
+            foreach (var page in collected.Pages)
+            {
+                results.Add(await archive.Records.AppendAsync(page, default));
+            }
+        });
+
+        var index = await Bench.MeasureAsync(async () =>
+        {
+            foreach (var batch in results.SelectMany(r => r.Records).Chunk(IndexBatch))
+            {
+                var documents = batch.Select(r => IndexCatchUp.ToDocument(r.Sequence, ArchiveUnderTest.Source, r.Item.Message)).ToList();
+                await archive.Index.ApplyAsync(documents, documents[^1].Sequence, default);
+            }
+        });
+        return (read, prepare, append, index);
+    }
+
+    private sealed class ReadPages(IReadOnlyList<SourcePage> pages) : IChatConnector
+    {
+        public string Source => ArchiveUnderTest.Source;
+
+        public string Platform => "jsonlines";
+
+        public Provenance Provenance => Provenance.Imported;
+
+        public async IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            foreach (var page in pages)
+            {
+                yield return page;
+            }
+
+            await Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Stands where the store stands and keeps prepared pages; answers that nothing was new, so that nothing is indexed.</summary>
+    private sealed class PageCollector(IRecordStore empty) : IRecordStore
+    {
+        public List<PreparedPage> Pages { get; } = [];
+
+        public Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken)
+        {
+            Pages.Add(page);
+            return Task.FromResult(new AppendResult([], page.Admitted.Count, 0));
+        }
+
+        public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => empty.ReadCursorAsync(source, cancellationToken);
+
+        public Task<IReadOnlyList<StoredRecord>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
+            empty.ReadAsync(sequences, cancellationToken);
+
+        public Task<IReadOnlyList<StoredRecord>> ReadAfterAsync(long sequence, int take, CancellationToken cancellationToken) =>
+            empty.ReadAfterAsync(sequence, take, cancellationToken);
+
+        public Task<byte[]?> ReadAttachmentAsync(long sequence, string attachmentId, CancellationToken cancellationToken) =>
+            empty.ReadAttachmentAsync(sequence, attachmentId, cancellationToken);
+
+        public Task<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => empty.ReadLastSequenceAsync(cancellationToken);
+
+        public Task<RecordStatistics> ReadStatisticsAsync(CancellationToken cancellationToken) => empty.ReadStatisticsAsync(cancellationToken);
+
+        public Task<IReadOnlyList<IntakeCount>> ReadIntakeAsync(string? source, CancellationToken cancellationToken) =>
+            empty.ReadIntakeAsync(source, cancellationToken);
+    }
+}

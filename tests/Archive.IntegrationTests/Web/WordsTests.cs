@@ -1,0 +1,110 @@
+using System.Resources;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Archive.Core.Evidence;
+using Archive.Core.Jobs;
+using Archive.Core.Messages;
+using Archive.Core.Retention;
+using Archive.Core.Sanctioning;
+using Archive.Core.Search;
+using Archive.Core.Search.Language;
+using Archive.Web.Auth;
+using Xunit;
+
+namespace Archive.IntegrationTests.Web;
+
+public sealed partial class WordsTests
+{
+    private static readonly string Web = Path.Combine(Root(), "src", "Archive.Web");
+    private static readonly Dictionary<string, string> English = Read("PageWords.resx");
+    private static readonly Dictionary<string, string> Chinese = Read("PageWords.zh-Hans.resx");
+
+    [Fact]
+    public void Has_every_word_in_both_languages_with_the_same_places()
+    {
+        Assert.NotEmpty(English);
+        Assert.Equal(English.Keys.Order(StringComparer.Ordinal), Chinese.Keys.Order(StringComparer.Ordinal));
+        foreach (var (key, english) in English)
+        {
+            Assert.Equal(
+                Place().Matches(english).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal),
+                Place().Matches(Chinese[key]).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Has_every_word_that_a_page_names()
+    {
+        var sources = Files("*.cshtml").Concat(Files("*.cs").Where(f => !f.Contains("/obj/", StringComparison.Ordinal))).Select(File.ReadAllText);
+        var keys = sources.SelectMany(s => Named().Matches(s)).Select(m => m.Groups[1].Value).Distinct().ToList();
+
+        Assert.True(keys.Count > 150, $"{keys.Count} keys");
+        Assert.All(keys, key => Assert.True(English.ContainsKey(key), key));
+    }
+
+    [Theory]
+    [InlineData("Kind", typeof(MessageKind))]
+    [InlineData("ConversationKind", typeof(ConversationKind))]
+    [InlineData("ParticipantKind", typeof(ParticipantKind))]
+    [InlineData("AttachmentState", typeof(AttachmentState))]
+    [InlineData("EvidenceKind", typeof(EvidenceKind))]
+    [InlineData("HoldSubject", typeof(HoldSubject))]
+    [InlineData("JobOutcome", typeof(JobOutcome))]
+    [InlineData("Outcome", typeof(IntakeOutcome))]
+    [InlineData("Order", typeof(SearchOrder))]
+    [InlineData("Verification", typeof(VerificationResult))]
+    [InlineData("Query", typeof(QueryErrorCode))]
+    public void Has_a_word_for_every_value(string group, Type values) =>
+        Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));
+
+    [Fact]
+    public void Has_a_word_for_every_reason_and_role()
+    {
+        Assert.All(Enum.GetNames<SanctionReason>().Where(r => r != nameof(SanctionReason.Sanctioned)), r => Assert.Contains($"Reason.{r}", English));
+        Assert.All(ArchiveRoles.Assignable, r => Assert.Contains($"Role.{r}", English));
+    }
+
+    [Fact]
+    public void Has_no_words_in_the_pages_themselves()
+    {
+        foreach (var file in Files("*.cshtml"))
+        {
+            // Text between tags on one line that is neither Razor nor a name of a key. The language switch names each language in itself.
+            var text = Razor().Replace(File.ReadAllText(file), "");
+            var found = Written().Matches(text).Select(m => m.Groups[1].Value.Trim()).Where(t => t is not ("中文" or "English")).Where(t => !Keys().IsMatch(t)).ToList();
+            Assert.True(found.Count == 0, $"{Path.GetFileName(file)}: {string.Join(" | ", found)}");
+        }
+    }
+
+    private static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Web, pattern, SearchOption.AllDirectories);
+
+    private static Dictionary<string, string> Read(string name) =>
+        XDocument.Load(Path.Combine(Web, "Resources", "Words", name)).Root!.Elements("data") // a document has a root
+            .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value); // the compiler of resources demands both
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Archive.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new MissingManifestResourceException("Archive.sln was not found above the tests.");
+    }
+
+    [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1_000)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?:\bW|\bwords)(?:\.Format\(|\[)""([A-Z][A-Za-z0-9]*\.[A-Za-z0-9.\-]*[A-Za-z0-9])""\s*[,\])]", RegexOptions.None, 1_000)]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline, 1_000)]
+    private static partial Regex Razor();
+
+    [GeneratedRegex(@"<(?:p|h1|h2|h3|a|span|b|th|td|dt|dd|label|button|legend|summary|caption|figcaption|option|li)\b[^<>@]*>([^<>@{}]*\p{L}{2,}[^<>@{}]*)<", RegexOptions.None, 1_000)]
+    private static partial Regex Written();
+
+    [GeneratedRegex(@"^(Enter|Esc)$", RegexOptions.None, 1_000)]
+    private static partial Regex Keys();
+}
