@@ -108,8 +108,14 @@ internal sealed class ArchiveSession : IAsyncDisposable
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.SetMinimumLevel(level);
 
-        // Warns that the keys of cookies lie unencrypted in the data folder. So does the master key beside them: who reads the folder reads the archive.
-        logging.AddFilter("Microsoft.AspNetCore.DataProtection", level == LogLevel.None ? level : LogLevel.Error);
+        if (level is LogLevel.Warning)
+        {
+            // Warns that the keys of cookies lie unencrypted in the data folder. So does the master key beside them: who reads the folder reads the archive.
+            logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+            // A start that fails is told by the command, in one line.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        }
     }
 
     private static ArchiveSession Build(

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Xunit;
+
+namespace Archive.IntegrationTests.Cli;
+
+public sealed class DemoTests : IDisposable
+{
+    private readonly ArchiveProcess _archive = new();
+
+    public void Dispose() => _archive.Dispose();
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_root_also_after_a_kill_in_the_middle()
+    {
+        var other = Path.Combine(_archive.Folder, "other");
+        using (var killed = _archive.Start("demo", "--data", _archive.Data, "--messages", "1500", "--load-only"))
+        {
+            await UntilAsync(() => File.Exists(Path.Combine(_archive.Data, "register.csv")), killed);
+            await Task.Delay(400, TestContext.Current.CancellationToken);
+            killed.Kill();
+            await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var again = await LoadAsync(_archive.Data, "1500");
+        var whole = await LoadAsync(other, "1500");
+        var first = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
+        var second = await _archive.RunAsync("stats", "--data", other, "--json");
+        var verify = await _archive.RunAsync("verify", "--data", _archive.Data, "--json");
+
+        Assert.True(again.ExitCode == 0 && whole.ExitCode == 0, again.Error + whole.Error);
+        Assert.Equal(second.Json.GetProperty("root").GetString(), first.Json.GetProperty("root").GetString());
+        Assert.Equal(second.Json.GetProperty("records").GetInt64(), first.Json.GetProperty("records").GetInt64());
+        Assert.Equal("intact", verify.Json.GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task A_folder_of_another_demo_or_of_a_real_archive_is_refused()
+    {
+        await LoadAsync(_archive.Data, "50");
+        var real = Path.Combine(_archive.Folder, "real");
+        await _archive.RunAsync("migrate", "--data", real);
+
+        (await LoadAsync(_archive.Data, "60")).FailedWith(3, "holds a demo made with --seed 1 --messages 50");
+        (await LoadAsync(real, "50")).FailedWith(3, "holds no demo");
+    }
+
+    [Fact]
+    public async Task The_pages_answer_and_a_stop_ends_them_in_order()
+    {
+        var address = $"http://127.0.0.1:{FreePort()}";
+        using var demo = _archive.Start("demo", "--data", _archive.Data, "--messages", "50", "--urls", address);
+        var error = demo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var shown = new List<string>();
+        while (await demo.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            shown.Add(line);
+            if (line.StartsWith("Open ", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpMessageInvoker(handler);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address + "/sign-in"));
+        using var page = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using (var stop = Process.Start("kill", ["-TERM", $"{demo.Id}"]))
+        {
+            await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains(shown, line => line.Contains("compliance", StringComparison.Ordinal));
+        Assert.Contains(address, shown[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", await error, StringComparison.Ordinal);
+        Assert.Equal(0, demo.ExitCode);
+    }
+
+    private Task<Answer> LoadAsync(string data, string messages) => _archive.RunAsync("demo", "--data", data, "--messages", messages, "--load-only");
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, Process process)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition() && !process.HasExited && waited.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(condition(), "The demo did not begin.");
+    }
+}

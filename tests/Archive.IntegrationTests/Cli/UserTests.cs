@@ -1,0 +1,49 @@
+using Xunit;
+
+namespace Archive.IntegrationTests.Cli;
+
+public sealed class UserTests : IDisposable
+{
+    private const string Password = "a long enough password";
+    private readonly ArchiveProcess _archive = new();
+
+    public void Dispose() => _archive.Dispose();
+
+    [Fact]
+    public async Task A_user_searches_by_role()
+    {
+        await _archive.ImportAsync();
+        Assert.Equal(0, (await AddAsync("ann", "ComplianceOfficer")).ExitCode);
+        Assert.Equal(0, (await AddAsync("olaf", "operator")).ExitCode);
+
+        var allowed = await SearchAsync("ann");
+        (await SearchAsync("olaf")).FailedWith(3, "The role of olaf (Operator) may not search.");
+        (await SearchAsync("nobody")).FailedWith(3, "There is no user 'nobody'.");
+        await _archive.RunAsync("user", "disable", "ann", "--data", _archive.Data);
+        (await SearchAsync("ann")).FailedWith(3, "The account ann is closed");
+
+        Assert.Equal((0, 1L), (allowed.ExitCode, allowed.Json.GetProperty("total").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_weak_password_or_an_unknown_role_makes_no_account()
+    {
+        await _archive.ImportAsync();
+
+        var weak = await _archive.RunAsync("short\n", ["user", "add", "ann", "--data", _archive.Data, "--role", "Auditor", "--password-stdin"]);
+        var unknown = await _archive.RunAsync("user", "add", "ann", "--data", _archive.Data, "--role", "King", "--password-stdin");
+        var unasked = await _archive.RunAsync("user", "add", "ann", "--data", _archive.Data, "--role", "Auditor");
+        var users = await _archive.RunAsync("user", "list", "--data", _archive.Data, "--json");
+
+        weak.FailedWith(1, "12");
+        unknown.FailedWith(64, "There is no role 'King'");
+        unasked.FailedWith(64, "--password-stdin");
+        Assert.Empty(users.Json.GetProperty("users").EnumerateArray());
+    }
+
+    private Task<Answer> AddAsync(string name, string role) =>
+        _archive.RunAsync(Password + "\n", ["user", "add", name, "--data", _archive.Data, "--role", role, "--password-stdin"]);
+
+    private Task<Answer> SearchAsync(string name) =>
+        _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "case 17", "--as", name, "--json", "wire");
+}
