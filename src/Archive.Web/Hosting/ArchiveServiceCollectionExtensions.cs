@@ -67,6 +67,11 @@ public static class ArchiveServiceCollectionExtensions
         foreach (var (name, source) in settings.Sources)
         {
             Validate(name, source);
+            if (!HasToken(source))
+            {
+                continue;
+            }
+
             services.AddSlackConnector(o =>
             {
                 o.Source = name;
@@ -83,8 +88,14 @@ public static class ArchiveServiceCollectionExtensions
             s.Value.Platform,
             $"{s.Value.Platform}, {s.Value.Api} API at {s.Value.Address?.Host ?? "slack.com"}",
             ToPolicy(s.Value.Retention),
-            () => provider.GetServices<IChatConnector>().Single(c => c.Source == s.Key)))));
+            () => provider.GetServices<IChatConnector>().FirstOrDefault(c => c.Source == s.Key) ?? throw NoToken(s.Key)))));
     }
+
+    /// <summary>Searching and cleaning up need no token: a missing one is an error of the pull alone.</summary>
+    private static bool HasToken(SourceSettings source) => !string.IsNullOrWhiteSpace(source.Token) || !string.IsNullOrWhiteSpace(source.TokenFile);
+
+    private static ConnectorException NoToken(string source) => new(
+        ConnectorFailure.Unauthorized, $"Source \"{source}\" has no token. Set TokenFile under Archive:Sources:{source} in archive.json.");
 
     private static RetentionPolicy ToPolicy(RetentionSettings retention) => new(retention.Policy, retention.MinimumDays, retention.Action);
 

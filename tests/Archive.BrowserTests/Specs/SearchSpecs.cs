@@ -9,7 +9,7 @@ public sealed class SearchSpecs(DemoArchive archive)
 {
     [Theory]
     [InlineData("client", "en-GB")]
-    [InlineData("\"value spot\"", "en-GB")]
+    [InlineData("\"value date\"", "en-GB")]
     [InlineData("客户", "zh-CN")]
     [InlineData("客户 OR client", "zh-CN")]
     public async Task Finds_words_phrases_and_Chinese_and_marks_them(string query, string locale)
@@ -36,7 +36,7 @@ public sealed class SearchSpecs(DemoArchive archive)
         await visitor.Hits.First.ClickAsync();
 
         await Assertions.Expect(visitor.Page.Locator("#focus")).ToBeVisibleAsync();
-        await Assertions.Expect(visitor.Page.Locator("#focus mark").First).ToHaveTextAsync(new Regex("client", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(visitor.Page.Locator("#focus mark").First).ToHaveTextAsync(new Regex("[Cc]lient", RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.Empty(visitor.Errors);
     }
 
