@@ -57,7 +57,11 @@ public sealed record RecordStatistics(
     long Withheld,
     long Duplicate,
     long Quarantined,
-    long LastSequence);
+    long LastSequence)
+{
+    /// <summary>Personal values that were replaced in admitted messages.</summary>
+    public long Redacted { get; init; }
+}
 
 /// <param name="Day">UTC day of the message.</param>
 /// <param name="Reason">Why, for refused, withheld and quarantined items; empty otherwise.</param>

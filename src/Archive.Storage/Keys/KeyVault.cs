@@ -5,10 +5,10 @@ using Archive.Storage.Sqlite;
 
 namespace Archive.Storage.Keys;
 
-/// <summary>Data keys, one a record, apart from what they open. Keys stand in pages of 126 slots of 32 bytes, encrypted with AES-256 in counter mode
-/// under a key derived from the master key (counter = slot × 2, so no counter is used twice). Pages are made durable ahead of the records that need
-/// them, because two SQLite files do not commit as one; a slot is written once and erased by overwriting it with zeros. A slot needs no tag of its
-/// own: a damaged key fails the tag of its record. Thread-safe.</summary>
+/// <summary>Data keys, one a record, apart from what they open. Keys stand in pages of 126 slots of 32 bytes, wrapped by <see cref="KeyPageCipher"/>
+/// under a key derived from the master key. Pages are made durable ahead of the records that need them, because two SQLite files do not commit as
+/// one; a slot is written once and erased by overwriting it with zeros. A slot needs no tag of its own: a damaged key fails the tag of its record.
+/// Thread-safe.</summary>
 internal sealed class KeyVault : IDisposable
 {
     /// <summary>126 × 32 bytes fit one database page of 4,096 bytes, so an erased slot leaves no copy on an overflow page.</summary>
@@ -23,7 +23,7 @@ internal sealed class KeyVault : IDisposable
     private readonly Lock _lock = new();
     private readonly SqliteDatabase _database;
     private readonly SqliteStatement _read;
-    private readonly Aes _wrap;
+    private readonly KeyPageCipher _cipher;
     private readonly byte[] _entryKey;
     private readonly byte[] _quarantineKey;
     private readonly byte[]? _reproducible;
@@ -37,8 +37,7 @@ internal sealed class KeyVault : IDisposable
         try
         {
             _read = _database.Prepare("key_page_read");
-            _wrap = Aes.Create();
-            _wrap.Key = master.Derive("key pages");
+            _cipher = new KeyPageCipher(master.Derive("key pages"));
             _entryKey = master.Derive("evidence entries");
             _quarantineKey = master.Derive("quarantine");
             _reproducible = reproducible ? master.Derive("demo data keys") : null;
@@ -51,7 +50,7 @@ internal sealed class KeyVault : IDisposable
         catch
         {
             _database.Dispose();
-            _wrap?.Dispose();
+            _cipher?.Dispose();
             throw;
         }
     }
@@ -68,14 +67,14 @@ internal sealed class KeyVault : IDisposable
             }
 
             var until = page + PoolPages;
-            var insert = _insert ??= _database.Prepare("key_page_insert");
+            var insert = _database.Prepare("key_page_insert");
             _database.Execute("begin immediate");
             try
             {
                 for (var next = _lastPage + 1; next <= until; next++)
                 {
                     var slots = MakeSlots(next);
-                    Transform(next, slots);
+                    _cipher.Transform(next, slots);
                     insert.Bind(1, next).Bind(2, slots).Run();
                 }
 
@@ -206,10 +205,8 @@ internal sealed class KeyVault : IDisposable
     public void Dispose()
     {
         _database.Dispose();
-        _wrap.Dispose();
+        _cipher.Dispose();
     }
-
-    private SqliteStatement? _insert;
 
     private static byte[] Subkey(byte[] key, long number)
     {
@@ -237,24 +234,9 @@ internal sealed class KeyVault : IDisposable
     private byte[]? Load(long page)
     {
         var slots = ReadWrapped(page);
-        if (slots is null)
+        if (slots is not null)
         {
-            return null;
-        }
-
-        var erased = new List<int>();
-        for (var i = 0; i < SlotsPerPage; i++)
-        {
-            if (!slots.AsSpan(i * Sealer.KeySize, Sealer.KeySize).ContainsAnyExcept((byte)0))
-            {
-                erased.Add(i);
-            }
-        }
-
-        Transform(page, slots);
-        foreach (var slot in erased)
-        {
-            slots.AsSpan(slot * Sealer.KeySize, Sealer.KeySize).Clear();
+            _cipher.Transform(page, slots);
         }
 
         return slots;
@@ -273,23 +255,6 @@ internal sealed class KeyVault : IDisposable
         return slots.Length == PageBytes
             ? slots
             : throw new StorageException(StorageFailure.Corrupt, $"{_database.Path}: key page {page} has the wrong size. Restore it from a backup.");
-    }
-
-    /// <summary>Counter mode: the same operation wraps and unwraps.</summary>
-    private void Transform(long page, byte[] slots)
-    {
-        var counters = new byte[PageBytes];
-        var first = page * SlotsPerPage * 2;
-        for (var block = 0; block < SlotsPerPage * 2; block++)
-        {
-            BinaryPrimitives.WriteInt64BigEndian(counters.AsSpan((block * 16) + 8), first + block);
-        }
-
-        var stream = _wrap.EncryptEcb(counters, PaddingMode.None);
-        for (var i = 0; i < slots.Length; i++)
-        {
-            slots[i] ^= stream[i];
-        }
     }
 
     private void CheckMaster(MasterKey master, bool readOnly)

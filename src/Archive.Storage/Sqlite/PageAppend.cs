@@ -45,6 +45,7 @@ internal sealed class PageAppend(LogWriter writer)
         }
 
         writer.State["records"] += appended.Count;
+        writer.State["redacted"] += appended.Sum(a => (long)a.Item.Marks.Count);
         var quarantined = 0;
         foreach (var item in page.Quarantined)
         {

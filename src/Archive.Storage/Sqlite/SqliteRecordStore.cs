@@ -101,7 +101,10 @@ internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
             Sum(IntakeOutcome.Withheld),
             Sum(IntakeOutcome.Duplicate),
             Sum(IntakeOutcome.Quarantined),
-            state.LastSequence);
+            state.LastSequence)
+        {
+            Redacted = state["redacted"],
+        };
     });
 
     public Task<IReadOnlyList<IntakeCount>> ReadIntakeAsync(string? source, CancellationToken cancellationToken) =>

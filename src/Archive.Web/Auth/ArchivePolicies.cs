@@ -25,7 +25,7 @@ public static class ArchivePolicies
         [RunJobs] = [ArchiveRoles.Operator],
         [ReadAudit] = [ArchiveRoles.Auditor],
         [VerifyEvidence] = [ArchiveRoles.Auditor],
-        [ReadSources] = [ArchiveRoles.Operator, ArchiveRoles.Auditor],
+        [ReadSources] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor],
         [ReadCleanUp] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor],
         [RunCleanUp] = [ArchiveRoles.Operator],
         [ManageUsers] = [ArchiveRoles.Operator],

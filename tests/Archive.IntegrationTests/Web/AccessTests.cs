@@ -21,7 +21,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/records/1", [C] },
         { "/records/1/files/F1", [C] },
         { "/holds", [C] },
-        { "/sources", [O, A] },
+        { "/sources", [C, O, A] },
         { "/clean-up", [C, O, A] },
         { "/clean-up/run", [O] },
         { "/evidence", [A] },
@@ -31,8 +31,8 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/health", [O] },
         { "/api/v1/searches/x", [C] },
         { "/api/v1/records/1", [C] },
-        { "/api/v1/stats", [O, A] },
-        { "/api/v1/sources", [O, A] },
+        { "/api/v1/stats", [C, O, A] },
+        { "/api/v1/sources", [C, O, A] },
         { "/api/v1/jobs", [O] },
         { "/api/v1/retention/simulation", [C, O, A] },
     };
@@ -101,7 +101,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Theory]
-    [InlineData(C, "/search /holds /clean-up")]
+    [InlineData(C, "/search /sources /holds /clean-up")]
     [InlineData(O, "/sources /clean-up /jobs /users /health")]
     [InlineData(A, "/sources /clean-up /evidence /audit")]
     public async Task Lists_in_the_menu_only_what_the_role_may_open(string role, string expected)

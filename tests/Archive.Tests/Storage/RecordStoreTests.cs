@@ -41,6 +41,7 @@ public sealed class RecordStoreTests : IDisposable
         Assert.Empty(second.Records);
         var statistics = await _archive.Records.ReadStatisticsAsync(Stop);
         Assert.Equal((2, 6, 2, 4), (statistics.Records, statistics.Received, statistics.Admitted, statistics.Duplicate));
+        Assert.Equal(2, statistics.Redacted);
         Assert.Equal(VerificationResult.Intact, (await _archive.VerifyAsync(Stop)).Result);
     }
 
