@@ -44,8 +44,7 @@ internal static class StartMeasurement
         return new { milliseconds = times.Skip(1).Median().Round(0), firstMilliseconds = times[0].Round(0) };
     }
 
-    private static string? Find(string? named) => named
-        ?? new[] { "Release", "Debug" }
-            .Select(c => Path.Combine(AppContext.BaseDirectory, "../../../../../src/Archive.Cli/bin", c, "net10.0/archive"))
-            .FirstOrDefault(File.Exists);
+    private static string? Find(string? named) => (named is not null ? [named] : new[] { "Release", "Debug" }
+        .Select(c => Path.Combine(AppContext.BaseDirectory, "../../../../../src/Archive.Cli/bin", c, "net10.0/archive")))
+        .FirstOrDefault(File.Exists);
 }
