@@ -14,7 +14,7 @@ internal static class StageMeasurement
 
     public static async Task<object> RunAsync(Bench bench)
     {
-        var rounds = new List<(Cost Read, Cost Prepare, Cost Append, Cost Index)>();
+        var rounds = new List<(Cost Read, Cost Prepare, Cost Seal, Cost Append, Cost Index)>();
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
             rounds.Add(await RoundAsync(bench));
@@ -24,6 +24,7 @@ internal static class StageMeasurement
         {
             read = Describe(rounds.Select(r => r.Read), bench),
             prepare = Describe(rounds.Select(r => r.Prepare), bench),
+            seal = Describe(rounds.Select(r => r.Seal), bench),
             append = Describe(rounds.Select(r => r.Append), bench),
             index = Describe(rounds.Select(r => r.Index), bench),
         };
@@ -36,7 +37,7 @@ internal static class StageMeasurement
         cpuMicrosecondsPerMessage = costs.Select(c => c.CpuMicroseconds(bench.Corpus.Count)).Median().Round(2),
     };
 
-    private static async Task<(Cost Read, Cost Prepare, Cost Append, Cost Index)> RoundAsync(Bench bench)
+    private static async Task<(Cost Read, Cost Prepare, Cost Seal, Cost Append, Cost Index)> RoundAsync(Bench bench)
     {
         using var archive = new ArchiveUnderTest(bench);
         var pages = new List<SourcePage>();
@@ -53,10 +54,13 @@ internal static class StageMeasurement
         var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
         var prepare = await Bench.MeasureAsync(() => pipeline.RunAsync(new ReadPages(pages), ArchiveUnderTest.Keep, null, default));
 
+        var sealedPages = new List<PreparedPage>();
+        var seal = Bench.Measure(() => sealedPages.AddRange(collected.Pages.Select(archive.Records.SealAhead)));
+
         var results = new List<AppendResult>();
         var append = await Bench.MeasureAsync(async () =>
         {
-            foreach (var page in collected.Pages)
+            foreach (var page in sealedPages)
             {
                 results.Add(await archive.Records.AppendAsync(page, default));
             }
@@ -70,7 +74,7 @@ internal static class StageMeasurement
                 await archive.Index.ApplyAsync(documents, documents[^1].Sequence, default);
             }
         });
-        return (read, prepare, append, index);
+        return (read, prepare, seal, append, index);
     }
 
     private sealed class ReadPages(IReadOnlyList<SourcePage> pages) : IChatConnector

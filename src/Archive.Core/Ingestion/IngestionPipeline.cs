@@ -9,7 +9,7 @@ using Archive.Core.Search;
 namespace Archive.Core.Ingestion;
 
 /// <summary>The way of a message: platform → connector → gate → redaction → seal and append → index.
-/// <para>Three stages run side by side, joined by channels of a few pages: reading and preparing the next page, appending (seal, record, leaf,
+/// <para>Three stages run side by side, joined by channels of a few pages: reading, preparing and sealing the next page, appending (record, leaf,
 /// counters and cursor in one transaction), indexing. A slow stage makes the others wait, so memory stays bounded. What a crash does: before the
 /// append, the page is read again from the same cursor; after it, the index catches up from its own cursor. Nothing is lost or repeated.</para></summary>
 public sealed class IngestionPipeline(
@@ -49,7 +49,7 @@ public sealed class IngestionPipeline(
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
             {
-                await output.WriteAsync(new PreparedWork(preparation.Prepare(page), page.Remaining), cancellationToken);
+                await output.WriteAsync(new PreparedWork(records.SealAhead(preparation.Prepare(page)), page.Remaining), cancellationToken);
             }
 
             output.Complete();

@@ -18,7 +18,14 @@ public sealed record PreparedPage(
     IReadOnlyList<PreparedItem> Admitted,
     IReadOnlyList<QuarantinedItem> Quarantined,
     IReadOnlyList<TurnedAway> TurnedAway,
-    IReadOnlyDictionary<string, string?> CursorChanges);
+    IReadOnlyDictionary<string, string?> CursorChanges)
+{
+    /// <summary>What <see cref="IRecordStore.SealAhead"/> has done for the store that gave it; null for nothing.</summary>
+    public SealedRecords? Sealed { get; init; }
+}
+
+/// <summary>Records that a store encrypted ahead of the append. Only that store knows what is in it.</summary>
+public abstract class SealedRecords;
 
 /// <summary>An admitted message with its text redacted.</summary>
 public sealed record PreparedItem(ChatMessage Message, IReadOnlyList<RedactionMark> Marks, byte[] RawSha256, IReadOnlyDictionary<string, byte[]>? Files);

@@ -11,7 +11,11 @@ public interface IRecordStore
 {
     Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken);
 
-    /// <exception cref="ArgumentException">The page names another source than it was prepared for.</exception>
+    /// <summary>Encrypts the records of a page on the caller's thread, so that the one writer need not. What comes out of it is only a head start: the
+    /// store appends any page, and does again what does not fit any more. Thread-safe.</summary>
+    PreparedPage SealAhead(PreparedPage page) => page;
+
+    /// <exception cref="ArgumentException">The counts of the page do not add up.</exception>
     Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken);
 
     /// <summary>Records that exist, in the order asked for; numbers that were disposed of or never given are left out.</summary>

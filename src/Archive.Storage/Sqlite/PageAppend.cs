@@ -6,14 +6,13 @@ using Archive.Storage.Keys;
 namespace Archive.Storage.Sqlite;
 
 /// <summary>Writes one prepared page inside a transaction of the writer: records with their leaves, quarantine, counters, cursor.</summary>
-internal sealed class PageAppend(LogWriter writer)
+internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
 {
     // Looked up once: these two run for every message.
     private readonly SqliteStatement _exists = writer.Database.Prepare("record_exists");
     private readonly SqliteStatement _insert = writer.Database.Prepare("record_insert");
-    private readonly ByteWriter _envelope = new();
-    private readonly ByteWriter _text = new();
-    private byte[] _body = new byte[4096];
+    private readonly RecordSealer _sealer = new(writer.Vault);
+    private readonly SealedBytes _sealed = new();
 
     public AppendResult Append(PreparedPage page)
     {
@@ -30,18 +29,26 @@ internal sealed class PageAppend(LogWriter writer)
         var duplicates = 0;
         var hasDisposed = writer.State["disposed"] != 0;
         writer.Vault.Ensure(writer.State.LastSequence + page.Admitted.Count);
-        foreach (var item in page.Admitted)
+        var ahead = sealing.Take(page);
+        for (var i = 0; i < page.Admitted.Count; i++)
         {
+            var item = page.Admitted[i];
             var day = Timestamps.ToDay(item.Message.SentAt);
-            if (IsKnown(source, item.Message, hasDisposed))
+            if (TryAppend(page, i, ahead, source, policy, hasDisposed))
+            {
+                appended.Add(new AppendedRecord(writer.State.LastSequence, item));
+                Count(counts, day, IntakeOutcome.Admitted, "", 1);
+            }
+            else
             {
                 duplicates++;
                 Count(counts, day, IntakeOutcome.Duplicate, "", 1);
-                continue;
             }
+        }
 
-            appended.Add(new AppendedRecord(AppendRecord(page, item, source, policy, day), item));
-            Count(counts, day, IntakeOutcome.Admitted, "", 1);
+        if (ahead is not null)
+        {
+            sealing.Finish(ahead, writer.State.LastSequence);
         }
 
         writer.State["records"] += appended.Count;
@@ -65,89 +72,85 @@ internal sealed class PageAppend(LogWriter writer)
         return new AppendResult(appended, duplicates, quarantined);
     }
 
-    private bool IsKnown(int source, ChatMessage message, bool hasDisposed)
+    /// <returns>False for a message that is known already.</returns>
+    private bool TryAppend(PreparedPage page, int position, SealedPage? ahead, int source, int policy, bool hasDisposed)
     {
-        var exists = _exists.Bind(1, message.NativeId).Bind(2, message.Revision).Bind(3, source);
-        if (exists.Step())
-        {
-            exists.Reset();
-            return true;
-        }
-
-        if (!hasDisposed)
+        var item = page.Admitted[position];
+        var sequence = writer.State.LastSequence + 1;
+        if (hasDisposed && WasDisposed(source, item.Message))
         {
             return false;
         }
 
-        var disposed = writer.Database.Prepare("disposed_exists").Bind(1, writer.Mac.Identity(source, message.NativeId, message.Revision));
-        var wasDisposed = disposed.Step();
-        disposed.Reset();
-        return wasDisposed;
+        if (ahead is not null && ahead.Records[position].Sequence == sequence)
+        {
+            // The unique key of the table finds duplicates; asking before would look it up twice.
+            return TryInsert(page, item, ahead.Records[position], ahead.Bytes, source, policy);
+        }
+
+        if (IsStored(source, item.Message))
+        {
+            return false;
+        }
+
+        _sealed.Clear();
+        return TryInsert(page, item, _sealer.Seal(page, item, sequence, _sealed), _sealed, source, policy);
     }
 
-    private long AppendRecord(PreparedPage page, PreparedItem item, int source, int policy, int day)
+    private bool TryInsert(PreparedPage page, PreparedItem item, SealedRecord record, SealedBytes bytes, int source, int policy)
     {
         var message = item.Message;
-        var sequence = writer.State.LastSequence + 1;
-        var leafIndex = writer.State.Frontier.Count;
-        var keepUntil = day + page.Retention.MinimumDays;
-        var conversation = writer.Names.Conversation(source, message.Conversation);
-        var sender = writer.Names.Participant(source, message.Sender);
-        new RecordEnvelope(
-            sequence,
-            Timestamps.ToMicroseconds(message.SentAt),
-            keepUntil,
-            (byte)message.Kind,
-            page.Source,
-            message.NativeId,
-            message.Revision,
-            message.Conversation.Id,
-            message.Sender.Id,
-            page.Retention.Name).Encode(_envelope);
-        RecordEncoding.Encode(_text, item, page.Provenance, page.CapturedAt, page.RedactionPolicy);
-
-        Span<byte> key = stackalloc byte[Sealer.KeySize];
-        if (!writer.Vault.TryRead(sequence, key))
-        {
-            throw new StorageException(StorageFailure.Corrupt, $"The key slot of record {sequence} is not usable. Run 'archive verify'.");
-        }
-
-        Span<byte> mac = stackalloc byte[Sealer.MacSize];
-        var size = _text.Written.Length + Sealer.TagSize;
-        if (_body.Length < size)
-        {
-            _body = new byte[size * 2];
-        }
-
-        var body = _body.AsSpan(0, size);
-        Sealer.Seal(key, _text.Written, _envelope.Written, mac, body);
         _insert
-            .Bind(1, sequence)
-            .Bind(2, leafIndex)
+            .Bind(1, record.Sequence)
+            .Bind(2, writer.State.Frontier.Count)
             .Bind(3, source)
             .Bind(4, message.NativeId)
             .Bind(5, message.Revision)
             .Bind(6, Timestamps.ToMicroseconds(message.SentAt))
             .Bind(7, (long)message.Kind)
-            .Bind(8, conversation)
-            .Bind(9, sender)
+            .Bind(8, writer.Names.Conversation(source, message.Conversation))
+            .Bind(9, writer.Names.Participant(source, message.Sender))
             .Bind(10, policy)
-            .Bind(11, keepUntil)
-            .Bind(12, mac)
-            .Bind(13, body)
+            .Bind(11, RecordSealer.KeepUntil(page, message))
+            .Bind(12, bytes.Mac(record))
+            .Bind(13, bytes.Body(record))
             .Run();
-        WriteAttachments(item, sequence, key);
-        writer.State.LastSequence = sequence;
-        writer.AppendLeaf(LeafEncoding.HashRecord(mac, _envelope.Written, body));
-        return sequence;
+        if (writer.Database.Changes == 0)
+        {
+            return false;
+        }
+
+        WriteAttachments(item, record.Sequence);
+        writer.State.LastSequence = record.Sequence;
+        writer.AppendLeaf(record.Leaf);
+        return true;
     }
 
-    private void WriteAttachments(PreparedItem item, long sequence, ReadOnlySpan<byte> recordKey)
+    private bool IsStored(int source, ChatMessage message)
+    {
+        var exists = _exists.Bind(1, message.NativeId).Bind(2, message.Revision).Bind(3, source);
+        var found = exists.Step();
+        exists.Reset();
+        return found;
+    }
+
+    private bool WasDisposed(int source, ChatMessage message)
+    {
+        var disposed = writer.Database.Prepare("disposed_exists").Bind(1, writer.Mac.Identity(source, message.NativeId, message.Revision));
+        var found = disposed.Step();
+        disposed.Reset();
+        return found;
+    }
+
+    private void WriteAttachments(PreparedItem item, long sequence)
     {
         if (item.Files is not { Count: > 0 } files)
         {
             return;
         }
+
+        Span<byte> recordKey = stackalloc byte[Sealer.KeySize];
+        writer.Vault.TryRead(sequence, recordKey);
 
         for (var i = 0; i < item.Message.Attachments.Count; i++)
         {
@@ -169,11 +172,11 @@ internal sealed class PageAppend(LogWriter writer)
         var identity = writer.Mac.Identity(source, item.NativeId, item.Revision);
         var mac = new byte[Sealer.MacSize];
         var body = new byte[item.Raw.Length + Sealer.TagSize];
-        _envelope.Clear();
-        _envelope.WriteRaw(identity);
-        _envelope.WriteInt64(Timestamps.ToMicroseconds(item.Time));
-        _envelope.WriteText(item.Reason);
-        Sealer.Seal(writer.Vault.QuarantineKey(identity), item.Raw.Span, _envelope.Written, mac, body);
+        var envelope = new ByteWriter();
+        envelope.WriteRaw(identity);
+        envelope.WriteInt64(Timestamps.ToMicroseconds(item.Time));
+        envelope.WriteText(item.Reason);
+        Sealer.Seal(writer.Vault.QuarantineKey(identity), item.Raw.Span, envelope.Written, mac, body);
         writer.Database.Prepare("quarantine_insert")
             .Bind(1, source)
             .Bind(2, item.NativeId)

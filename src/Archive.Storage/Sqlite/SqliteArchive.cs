@@ -24,6 +24,7 @@ public sealed class SqliteArchive : IDisposable
         try
         {
             Writer = new LogWriter(database, Vault, NewMac());
+            Sealing = new SealingAhead(Vault, Writer.State.LastSequence);
             EraseLeftKeys();
         }
         catch
@@ -43,6 +44,8 @@ public sealed class SqliteArchive : IDisposable
 
     /// <summary>Null when the archive was opened for reading.</summary>
     internal LogWriter? Writer { get; }
+
+    internal SealingAhead? Sealing { get; }
 
     /// <summary>Opens for writing, makes the files where they are new, and brings their schema up to date. The caller holds the folder's lock.</summary>
     /// <param name="demoSeed">Set for demo archives only: keys follow from the seed.</param>

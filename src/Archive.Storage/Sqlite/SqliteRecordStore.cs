@@ -10,7 +10,7 @@ namespace Archive.Storage.Sqlite;
 /// <inheritdoc cref="IRecordStore"/>
 internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
 {
-    private readonly PageAppend? _append = archive.Writer is { } writer ? new PageAppend(writer) : null;
+    private readonly PageAppend? _append = archive is { Writer: { } writer, Sealing: { } sealing } ? new PageAppend(writer, sealing) : null;
 
     public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => Run(database =>
     {
@@ -29,6 +29,8 @@ internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
 
         return new SourceCursor(parts);
     });
+
+    public PreparedPage SealAhead(PreparedPage page) => archive.Sealing?.Seal(page) ?? page;
 
     public Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken) =>
         _append is null

@@ -30,10 +30,10 @@ public sealed class ArchiveFixture : IDisposable
 
     public LegalHolds Holds => new(Log, TimeProvider.System);
 
-    public ServiceProvider Open()
+    public ServiceProvider Open(int? demoSeed = null)
     {
         Directory.CreateDirectory(Folder.Path);
-        var archive = SqliteArchive.Open(Folder, demoSeed: null);
+        var archive = SqliteArchive.Open(Folder, demoSeed);
         _services = new ServiceCollection()
             .AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", []))
             .AddSqliteStorage(archive)
