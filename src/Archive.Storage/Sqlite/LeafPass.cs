@@ -11,6 +11,9 @@ namespace Archive.Storage.Sqlite;
 internal sealed class LeafPass(
     SqliteArchive archive, SqliteDatabase database, VerificationFindings findings, IProgress<long>? progress, CancellationToken cancellationToken)
 {
+    /// <summary>Leaves read before they are opened together: a few hundred KiB.</summary>
+    private const int BatchSize = 2_048;
+
     private readonly NameReader _names = new();
     private readonly ByteWriter _writer = new();
     private readonly RowMac _mac = archive.NewMac();
@@ -40,32 +43,33 @@ internal sealed class LeafPass(
         var nextRecord = Next(records, 1);
         var nextDisposed = Next(disposed, 1);
         var nextEntry = Next(entries, 0);
+        var batch = new List<PendingLeaf>(BatchSize);
         while (Math.Min(nextRecord, Math.Min(nextDisposed, nextEntry)) is var index && index != long.MaxValue)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            FillGap(index);
             if (index == nextRecord)
             {
-                CheckRecord(records, index);
+                batch.Add(ReadRecord(records, index));
                 nextRecord = Next(records, 1);
             }
             else if (index == nextDisposed)
             {
-                CheckDisposed(disposed, index);
+                batch.Add(CheckDisposed(disposed, index));
                 nextDisposed = Next(disposed, 1);
             }
             else
             {
-                CheckEntry(entries, index);
+                batch.Add(CheckEntry(entries, index));
                 nextEntry = Next(entries, 0);
             }
 
-            if (index % 10_000 == 0)
+            if (batch.Count == BatchSize)
             {
+                Settle(batch);
                 progress?.Report(index);
             }
         }
 
+        Settle(batch);
         CheckEnd(state);
         progress?.Report(_tree.Count);
         return _tree.Count;
@@ -95,33 +99,53 @@ internal sealed class LeafPass(
         }
     }
 
-    private void CheckRecord(SqliteStatement rows, long index)
+    private PendingLeaf ReadRecord(SqliteStatement rows, long index)
     {
         Records++;
-        var sequence = rows.Int64(0);
-        byte[] leaf;
         try
         {
-            var row = RecordRow.Read(rows, database, _names);
-            leaf = row.Leaf(_writer);
-            var day = Timestamps.ToDay(Timestamps.FromMicroseconds(row.Envelope.Time));
-            Admitted[(row.SourceId, day)] = Admitted.GetValueOrDefault((row.SourceId, day)) + 1;
-            if (row.TryOpen(archive.Vault, _writer, checkMac: true) is { } body)
-            {
-                CheckAttachments(sequence, body.Attachments);
-            }
-            else if (!archive.WasErased(sequence))
-            {
-                findings.Add("record changed", $"record {sequence}", "its content, time, names or key are not those that were sealed");
-            }
+            return PendingLeaf.OfRecord(index, RecordRow.Read(rows, database, _names));
         }
         catch (Exception e) when (e is InvalidDataException || e is StorageException { Kind: StorageFailure.Corrupt })
         {
-            findings.Add("record changed", $"record {sequence}", e.Message);
-            leaf = new byte[MerkleTree.HashSize];
+            return PendingLeaf.OfDamage(index, $"record {rows.Int64(0)}", e.Message);
+        }
+    }
+
+    /// <summary>Opens the records of a batch and puts all of its leaves into the tree, in their order.</summary>
+    private void Settle(List<PendingLeaf> batch)
+    {
+        PendingLeaf.Open(batch, archive.Vault, cancellationToken);
+        foreach (var pending in batch)
+        {
+            FillGap(pending.Index);
+            CheckRecord(pending);
+            GrowAt(pending.Index, pending.Leaf ?? new byte[MerkleTree.HashSize]);
         }
 
-        GrowAt(index, leaf);
+        batch.Clear();
+    }
+
+    private void CheckRecord(PendingLeaf pending)
+    {
+        if (pending.Row is { } row)
+        {
+            var day = Timestamps.ToDay(Timestamps.FromMicroseconds(row.Envelope.Time));
+            Admitted[(row.SourceId, day)] = Admitted.GetValueOrDefault((row.SourceId, day)) + 1;
+            if (pending.Body is { } body)
+            {
+                CheckAttachments(row.Envelope.Sequence, body.Attachments);
+            }
+            else if (pending.Damage is null && !archive.WasErased(row.Envelope.Sequence))
+            {
+                findings.Add("record changed", $"record {row.Envelope.Sequence}", "its content, time, names or key are not those that were sealed");
+            }
+        }
+
+        if (pending.Damage is { } damage)
+        {
+            findings.Add("record changed", pending.Where, damage);
+        }
     }
 
     private void CheckAttachments(long sequence, IReadOnlyList<Attachment> attachments)
@@ -153,7 +177,7 @@ internal sealed class LeafPass(
         }
     }
 
-    private void CheckDisposed(SqliteStatement rows, long index)
+    private PendingLeaf CheckDisposed(SqliteStatement rows, long index)
     {
         Disposed++;
         var sequence = rows.Int64(0);
@@ -168,10 +192,10 @@ internal sealed class LeafPass(
 
         _disposed.Add((sequence, rows.Int64(6)));
         Admitted[(source, day)] = Admitted.GetValueOrDefault((source, day)) + 1;
-        GrowAt(index, leaf);
+        return PendingLeaf.Of(index, leaf);
     }
 
-    private void CheckEntry(SqliteStatement rows, long index)
+    private PendingLeaf CheckEntry(SqliteStatement rows, long index)
     {
         Entries++;
         var kind = (EvidenceKind)rows.Int32(1);
@@ -186,7 +210,7 @@ internal sealed class LeafPass(
             _dispositions[index] = [.. facts.RootElement.GetProperty("records").EnumerateArray().Select(r => r.GetInt64())];
         }
 
-        GrowAt(index, EntrySeal.Leaf(_writer, index, kind, rows.Int64(2), rows.Blob(3), rows.Blob(4)));
+        return PendingLeaf.Of(index, EntrySeal.Leaf(_writer, index, kind, rows.Int64(2), rows.Blob(3), rows.Blob(4)));
     }
 
     private void GrowAt(long index, byte[] leaf)
