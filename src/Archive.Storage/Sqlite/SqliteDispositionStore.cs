@@ -18,10 +18,11 @@ internal sealed class SqliteDispositionStore(SqliteArchive archive, SqliteEviden
         Task.FromResult(archive.Readers.Read<IReadOnlyList<RetentionCandidate>>(database =>
         {
             var candidates = new List<RetentionCandidate>();
+            var reader = new CandidateReader(database, archive.Names);
             var due = database.Prepare("record_due").Bind(1, afterSequence).Bind(2, ToDay(day)).Bind(3, take);
             while (due.Step())
             {
-                candidates.Add(ReadCandidate(database, due));
+                candidates.Add(reader.Read(due.Int64(0), due.Int32(1), due.Int32(2), due.Int32(3), due.Int32(4), due.Int32(5)));
             }
 
             return candidates;
@@ -63,20 +64,18 @@ internal sealed class SqliteDispositionStore(SqliteArchive archive, SqliteEviden
         var guard = new DeletionGuard(held, register());
         var kept = new List<(long Sequence, DeletionDecision Decision)>();
         var free = new List<RecordRow>();
+        var reader = new CandidateReader(database, archive.Names);
         foreach (var sequence in sequences)
         {
-            var read = database.Prepare("record_candidate").Bind(1, sequence);
-            if (!read.Step())
+            if (ReadRow(database, sequence) is not { } row)
             {
                 continue;
             }
 
-            var candidate = ReadCandidate(database, read);
-            read.Reset();
-            var decision = guard.Decide(candidate, day);
+            var decision = guard.Decide(reader.Read(row), day);
             if (decision.MayDelete)
             {
-                free.Add(ReadRow(database, sequence));
+                free.Add(row);
             }
             else
             {
@@ -133,34 +132,18 @@ internal sealed class SqliteDispositionStore(SqliteArchive archive, SqliteEviden
         writer.State["disposed"]++;
     }
 
-    private RecordRow ReadRow(SqliteDatabase database, long sequence)
+    /// <returns>Null for a record that is gone already.</returns>
+    private RecordRow? ReadRow(SqliteDatabase database, long sequence)
     {
         var read = database.Prepare("record_read").Bind(1, sequence);
-        read.Step();
+        if (!read.Step())
+        {
+            return null;
+        }
+
         var row = RecordRow.Read(read, database, archive.Names);
         read.Reset();
         return row;
-    }
-
-    private RetentionCandidate ReadCandidate(SqliteDatabase database, SqliteStatement row)
-    {
-        var conversation = archive.Names.Conversation(database, row.Int32(2));
-        var persons = new HashSet<string>(StringComparer.Ordinal) { archive.Names.Participant(database, row.Int32(3)).Id };
-        if (conversation.Kind is ConversationKind.Direct or ConversationKind.Group)
-        {
-            var members = database.Prepare("membership_of").Bind(1, row.Int64(1)).Bind(2, conversation.Id);
-            while (members.Step())
-            {
-                persons.Add(members.Text(0));
-            }
-        }
-
-        return new RetentionCandidate(
-            row.Int64(0),
-            archive.Names.Source(database, row.Int32(1)),
-            conversation.Id,
-            persons,
-            new RetentionPin(archive.Names.Policy(database, row.Int32(4)), Timestamps.FromDay(row.Int32(5))));
     }
 
     private static int ToDay(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTimeOffset.UnixEpoch.UtcDateTime).DayNumber;
