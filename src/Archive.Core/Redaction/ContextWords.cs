@@ -51,16 +51,14 @@ internal sealed class ContextWords
 
     public NumberContext Read(ReadOnlySpan<char> text, int start, int end)
     {
-        var (before, distance) = ReadBefore(text[Math.Max(0, start - Before)..start]);
-        var (after, behind) = ReadAfter(text[end..Math.Min(text.Length, end + After)]);
-        var word = after != NumberContext.None && behind + BehindPenalty < distance ? after : before;
+        var word = ReadWord(text, start, end);
         return word is NumberContext.None or NumberContext.Usual && IsAmount(text, start, end) ? NumberContext.Other : word;
     }
 
     /// <summary>Whether the letters that touch a number are themselves a word of the entity: "tel13800000000".</summary>
     public bool IsWord(ReadOnlySpan<char> letters)
     {
-        foreach (var word in _words.StartingWith(letters[0]))
+        foreach (var word in _words.StartingAt(letters, 0))
         {
             if (word.Says != NumberContext.Other && word.Text.Length == letters.Length && WordTable.Leads(word.Text, letters))
             {
@@ -69,6 +67,20 @@ internal sealed class ContextWords
         }
 
         return false;
+    }
+
+    private NumberContext ReadWord(ReadOnlySpan<char> text, int start, int end)
+    {
+        var first = Math.Max(0, start - Before);
+        var beyond = Math.Min(text.Length, end + After);
+        if (WordCharacters.Next(text[first..beyond], 0) == beyond - first)
+        {
+            return NumberContext.None;
+        }
+
+        var (before, distance) = ReadBefore(text[first..start]);
+        var (after, behind) = ReadAfter(text[end..beyond]);
+        return after != NumberContext.None && behind + BehindPenalty < distance ? after : before;
     }
 
     private (NumberContext Says, int Distance) ReadBefore(ReadOnlySpan<char> window)
@@ -110,7 +122,7 @@ internal sealed class ContextWords
     private (int Length, NumberContext Says) WordAt(ReadOnlySpan<char> window, int at, out bool begins)
     {
         begins = false;
-        foreach (var word in _words.StartingWith(window[at]))
+        foreach (var word in _words.StartingAt(window, at))
         {
             if (WordTable.Leads(word.Text, window[at..]))
             {

@@ -14,17 +14,17 @@ internal static class WordCharacters
     public static int Next(ReadOnlySpan<char> text, int from)
     {
         var i = from;
-        if (text.Length - from >= Vector128<ushort>.Count)
+        if (text.Length - from >= Vector256<ushort>.Count)
         {
             ref var first = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
-            var last = text.Length - Vector128<ushort>.Count;
-            while (i < last && !AnyIn(Vector128.LoadUnsafe(ref first, (nuint)i)))
+            var last = text.Length - Vector256<ushort>.Count;
+            while (i < last && !AnyIn(Vector256.LoadUnsafe(ref first, (nuint)i)))
             {
-                i += Vector128<ushort>.Count;
+                i += Vector256<ushort>.Count;
             }
 
-            // The last eight characters overlap those before, so that no remainder is left to be read one by one.
-            if (i >= last && !AnyIn(Vector128.LoadUnsafe(ref first, (nuint)last)))
+            // The last sixteen characters overlap those before, so that no remainder is left to be read one by one.
+            if (i >= last && !AnyIn(Vector256.LoadUnsafe(ref first, (nuint)last)))
             {
                 return text.Length;
             }
@@ -38,9 +38,9 @@ internal static class WordCharacters
         return i;
     }
 
-    private static bool AnyIn(Vector128<ushort> v) =>
-        (Vector128.LessThan((v | Vector128.Create((ushort)0x20)) - Vector128.Create((ushort)'a'), Vector128.Create((ushort)26))
-            | Vector128.LessThan(v - Vector128.Create(FirstHan), Vector128.Create(HanCount))) != Vector128<ushort>.Zero;
+    private static bool AnyIn(Vector256<ushort> v) =>
+        (Vector256.LessThan((v | Vector256.Create((ushort)0x20)) - Vector256.Create((ushort)'a'), Vector256.Create((ushort)26))
+            | Vector256.LessThan(v - Vector256.Create(FirstHan), Vector256.Create(HanCount))) != Vector256<ushort>.Zero;
 
     public static char ToLower(char c) => char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
 }

@@ -28,7 +28,7 @@ internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.
     /// <summary>Bits that hold the length of one group.</summary>
     private const int LengthBits = 5;
 
-    /// <summary>Lengths of the groups as they are printed on cards, one after another in a number.</summary>
+    /// <summary>Lengths of the groups as they are printed on cards, one after another in a number; the first is 4, 6 or 8.</summary>
     private static readonly ulong[] Groupings =
         [.. new int[][] { [4, 4, 4, 4], [4, 4, 4, 4, 3], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1], [4, 6, 5], [4, 6, 4], [6, 13], [6, 12], [4, 4, 4, 1], [8, 8] }.Select(lengths => lengths.Aggregate(0UL, Then))];
 
@@ -36,12 +36,13 @@ internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.
 
     protected override void FindAt(in ScannedText text, int group, ref Findings findings)
     {
-        if (text.DigitsWithin(group, MostGroups) < CardBrands.Shortest)
+        var groups = text.Groups;
+        if (text.DigitsWithin(group, MostGroups) < CardBrands.Shortest
+            || (!CardBrands.HasIssuer(text.DigitsFrom(group)) && groups[group].Length is not (4 or 6 or 8 or >= CardBrands.Shortest)))
         {
             return;
         }
 
-        var groups = text.Groups;
         var most = Math.Min(groups.Length, group + MostGroups);
         var total = 0;
         var grouping = 0UL;

@@ -26,11 +26,10 @@ internal static class CardBrands
     /// <summary>Twice a digit, the digits of the result added up.</summary>
     private static ReadOnlySpan<byte> Doubled => [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
 
-    public static bool Matches(ReadOnlySpan<byte> digits)
-    {
-        var head = (digits[0] * 1000) + (digits[1] * 100) + (digits[2] * 10) + digits[3];
-        return (LengthsByHead[head] >> (digits.Length - Shortest) & 1) != 0;
-    }
+    /// <summary>Whether numbers of any length begin so.</summary>
+    public static bool HasIssuer(ReadOnlySpan<byte> digits) => LengthsByHead[Head(digits)] != 0;
+
+    public static bool Matches(ReadOnlySpan<byte> digits) => (LengthsByHead[Head(digits)] >> (digits.Length - Shortest) & 1) != 0;
 
     public static bool PassesLuhn(ReadOnlySpan<byte> digits)
     {
@@ -43,6 +42,8 @@ internal static class CardBrands
 
         return (i == 0 ? sum + digits[0] : sum) % 10 == 0;
     }
+
+    private static int Head(ReadOnlySpan<byte> digits) => (digits[0] * 1000) + (digits[1] * 100) + (digits[2] * 10) + digits[3];
 
     private static byte LengthsOf(int head)
     {
