@@ -40,35 +40,27 @@ internal sealed class ContextWords
         "confirmation number", "booking number",
     ];
 
-    private readonly (string Word, NumberContext Says)[] _words;
-    private readonly SearchValues<string> _search;
+    private readonly WordTable _words;
 
-    public ContextWords(string[] strong, string[] usual)
-    {
-        _words =
-        [
-            .. strong.Select(word => (word, NumberContext.Strong)),
-            .. usual.Select(word => (word, NumberContext.Usual)),
-            .. OtherThings.Except([.. strong, .. usual]).Select(word => (word, NumberContext.Other)),
-        ];
-        Array.Sort(_words, (a, b) => b.Word.Length.CompareTo(a.Word.Length));
-        _search = SearchValues.Create([.. _words.Select(w => w.Word)], StringComparison.OrdinalIgnoreCase);
-    }
+    public ContextWords(string[] strong, string[] usual) => _words = new WordTable(
+    [
+        .. strong.Select(word => new ContextWord(word, NumberContext.Strong)),
+        .. usual.Select(word => new ContextWord(word, NumberContext.Usual)),
+        .. OtherThings.Except([.. strong, .. usual]).Select(word => new ContextWord(word, NumberContext.Other)),
+    ]);
 
     public NumberContext Read(ReadOnlySpan<char> text, int start, int end)
     {
-        var (before, distance) = ReadBefore(text[Math.Max(0, start - Before)..start]);
-        var (after, behind) = ReadAfter(text[end..Math.Min(text.Length, end + After)]);
-        var word = after != NumberContext.None && behind + BehindPenalty < distance ? after : before;
+        var word = ReadWord(text, start, end);
         return word is NumberContext.None or NumberContext.Usual && IsAmount(text, start, end) ? NumberContext.Other : word;
     }
 
     /// <summary>Whether the letters that touch a number are themselves a word of the entity: "tel13800000000".</summary>
     public bool IsWord(ReadOnlySpan<char> letters)
     {
-        foreach (var (word, says) in _words)
+        foreach (var word in _words.StartingAt(letters, 0))
         {
-            if (says != NumberContext.Other && letters.Equals(word, StringComparison.OrdinalIgnoreCase))
+            if (word.Says != NumberContext.Other && word.Text.Length == letters.Length && WordTable.Leads(word.Text, letters))
             {
                 return true;
             }
@@ -77,29 +69,34 @@ internal sealed class ContextWords
         return false;
     }
 
+    private NumberContext ReadWord(ReadOnlySpan<char> text, int start, int end)
+    {
+        var first = Math.Max(0, start - Before);
+        var beyond = Math.Min(text.Length, end + After);
+        if (WordCharacters.Next(text[first..beyond], 0) == beyond - first)
+        {
+            return NumberContext.None;
+        }
+
+        var (before, distance) = ReadBefore(text[first..start]);
+        var (after, behind) = ReadAfter(text[end..beyond]);
+        return after != NumberContext.None && behind + BehindPenalty < distance ? after : before;
+    }
+
     private (NumberContext Says, int Distance) ReadBefore(ReadOnlySpan<char> window)
     {
         var label = window.LastIndexOf(LabelBrackets.Close);
         window = window[(label + 1)..];
         var found = NumberContext.None;
         var distance = int.MaxValue;
-        for (var at = 0; at < window.Length;)
+        for (var at = WordCharacters.Next(window, 0); at < window.Length; at = WordCharacters.Next(window, at + 1))
         {
-            var hit = window[at..].IndexOfAny(_search);
-            if (hit < 0)
-            {
-                break;
-            }
-
-            at += hit;
-            var (word, says) = WordAt(window, at);
+            var word = WordAt(window, at, out _);
             var gap = window.Length - at - word.Length;
-            if (word.Length > 0 && gap < distance && (says != NumberContext.Other || ReachesNumber(window[(at + word.Length)..])))
+            if (word.Length > 0 && gap < distance && (word.Says != NumberContext.Other || ReachesNumber(window[(at + word.Length)..])))
             {
-                (found, distance) = (says, gap);
+                (found, distance) = (word.Says, gap);
             }
-
-            at++;
         }
 
         return (found, distance);
@@ -107,32 +104,37 @@ internal sealed class ContextWords
 
     private (NumberContext Says, int Distance) ReadAfter(ReadOnlySpan<char> window)
     {
-        var clause = window.IndexOfAny(ClauseEnds);
-        var at = (clause < 0 ? window : window[..clause]).IndexOfAny(_search);
-        if (at < 0)
+        for (var at = WordCharacters.Next(window, 0); at < window.Length; at = WordCharacters.Next(window, at + 1))
         {
-            return (NumberContext.None, int.MaxValue);
-        }
-
-        var (word, says) = WordAt(window, at);
-        var rest = window[(at + word.Length)..];
-        return word.Length == 0 || TriggerScan.IndexOfDigit(rest, 0) >= 0 || TriggerScan.IndexOfDigit(window[..at], 0) >= 0
-            ? (NumberContext.None, int.MaxValue)
-            : (says, at);
-    }
-
-    /// <summary>The longest word that begins here and is not part of a longer Latin word.</summary>
-    private (string Word, NumberContext Says) WordAt(ReadOnlySpan<char> window, int at)
-    {
-        foreach (var (word, says) in _words)
-        {
-            if (window[at..].StartsWith(word, StringComparison.OrdinalIgnoreCase) && !InsideLatinWord(window, at, word.Length))
+            var word = WordAt(window, at, out var begins);
+            if (begins)
             {
-                return (word, says);
+                return word.Length == 0 || window[..at].ContainsAny(ClauseEnds) || TriggerScan.IndexOfDigit(window[(at + word.Length)..], 0) >= 0
+                    || TriggerScan.IndexOfDigit(window[..at], 0) >= 0 ? (NumberContext.None, int.MaxValue) : (word.Says, at);
             }
         }
 
-        return ("", NumberContext.None);
+        return (NumberContext.None, int.MaxValue);
+    }
+
+    /// <summary>The longest word that begins here and is not part of a longer Latin word.</summary>
+    /// <param name="begins">Whether any word begins here, part of a longer one or not.</param>
+    private (int Length, NumberContext Says) WordAt(ReadOnlySpan<char> window, int at, out bool begins)
+    {
+        begins = false;
+        foreach (var word in _words.StartingAt(window, at))
+        {
+            if (WordTable.Leads(word.Text, window[at..]))
+            {
+                begins = true;
+                if (!InsideLatinWord(window, at, word.Text.Length))
+                {
+                    return (word.Text.Length, word.Says);
+                }
+            }
+        }
+
+        return (0, NumberContext.None);
     }
 
     private static bool InsideLatinWord(ReadOnlySpan<char> window, int at, int length)

@@ -52,25 +52,24 @@ internal ref struct DigitGroupScanner
 
     private void Scan(int from)
     {
+        var text = _text;
         var chainGroup = 0;
         var chainDigit = 0;
-        for (var start = TriggerScan.IndexOfDigit(_text, from); start >= 0;)
+        for (var at = TriggerScan.IndexOfDigit(text, from); at >= 0;)
         {
-            var end = start + 1;
-            while (end < _text.Length && TextCharacters.IsDigit(_text[end]))
+            Reserve();
+            var start = at;
+            at = ReadDigits(text, at, _digits.Slice(_digitCount, LongestNumber));
+            var next = NextInChain(text, at, out var gap);
+            if (at - start <= LongestNumber)
             {
-                end++;
-            }
-
-            var next = NextStart(end, out var gap);
-            if (end - start > LongestNumber)
-            {
-                gap = GroupGap.None;
-                CloseBefore();
+                _groups[_groupCount++] = new DigitGroup(start, at - start, _digitCount, gap);
+                _digitCount += at - start;
             }
             else
             {
-                Add(start, end, gap);
+                gap = GroupGap.None;
+                CloseBefore();
             }
 
             if (gap == GroupGap.None)
@@ -85,7 +84,7 @@ internal ref struct DigitGroupScanner
                 chainDigit = _digitCount;
             }
 
-            start = next;
+            at = next >= 0 ? next : TriggerScan.IndexOfDigit(text, at);
         }
     }
 
@@ -98,19 +97,36 @@ internal ref struct DigitGroupScanner
         }
     }
 
-    private readonly int NextStart(int end, out GroupGap gap)
+    /// <summary>Writes the values of a run of digits, as many as there is room for.</summary>
+    /// <returns>Where the run ends.</returns>
+    private static int ReadDigits(ReadOnlySpan<char> text, int at, Span<byte> values)
+    {
+        for (var count = 0; at < text.Length && TextCharacters.IsDigit(text[at]); at++, count++)
+        {
+            if (count < values.Length)
+            {
+                values[count] = TextCharacters.DigitValue(text[at]);
+            }
+        }
+
+        return at;
+    }
+
+    /// <returns>The digit with which the chain goes on; -1 when it ends.</returns>
+    private static int NextInChain(ReadOnlySpan<char> text, int end, out GroupGap gap)
     {
         gap = GroupGap.None;
-        for (var i = end; i < _text.Length && i <= end + LongestGap; i++)
+        var most = Math.Min(text.Length - 1, end + LongestGap);
+        for (var i = end; i <= most; i++)
         {
-            if (TextCharacters.IsDigit(_text[i]))
-            {
-                return i;
-            }
-
-            var kind = TextCharacters.Gap(_text[i]);
+            var kind = TextCharacters.Gap(text[i]);
             if (kind == GroupGap.None)
             {
+                if (TextCharacters.IsDigit(text[i]))
+                {
+                    return i;
+                }
+
                 break;
             }
 
@@ -118,10 +134,10 @@ internal ref struct DigitGroupScanner
         }
 
         gap = GroupGap.None;
-        return TriggerScan.IndexOfDigit(_text, end);
+        return -1;
     }
 
-    private void Add(int start, int end, GroupGap gap)
+    private void Reserve()
     {
         if (_groupCount == _groups.Length)
         {
@@ -131,12 +147,6 @@ internal ref struct DigitGroupScanner
         if (_digitCount + LongestNumber > _digits.Length)
         {
             Grow(ref _digits, ref _rentedDigits);
-        }
-
-        _groups[_groupCount++] = new DigitGroup(start, end - start, _digitCount, gap);
-        for (var i = start; i < end; i++)
-        {
-            _digits[_digitCount++] = TextCharacters.DigitValue(_text[i]);
         }
     }
 

@@ -7,7 +7,7 @@ internal static class FindingOverlaps
     /// <summary>Resolves in place; what is left is in text order and apart from each other and from <paramref name="kept"/>, which is in text order too.</summary>
     public static void Resolve(List<Finding> findings, IReadOnlyList<RedactionMark> kept)
     {
-        findings.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : Compare(a, b));
+        FindingOrder.Sort(findings);
         var count = 0;
         var mark = 0;
         for (var i = 0; i < findings.Count; i++)
@@ -36,7 +36,8 @@ internal static class FindingOverlaps
         findings.RemoveRange(count, findings.Count - count);
     }
 
-    private static int Compare(Finding a, Finding b) =>
+    /// <summary>Negative when the first of two that overlap stays.</summary>
+    public static int Compare(in Finding a, in Finding b) =>
         a.Length != b.Length ? b.Length.CompareTo(a.Length)
         : a.Score != b.Score ? b.Score.CompareTo(a.Score)
         : a.Start != b.Start ? a.Start.CompareTo(b.Start)

@@ -16,25 +16,45 @@ internal readonly ref struct ScannedText(ReadOnlySpan<char> text, int from, Read
     /// <summary>The digits from a group on, across the groups of its chain and beyond.</summary>
     public ReadOnlySpan<byte> DigitsFrom(int group) => Digits[Groups[group].DigitOffset..];
 
+    /// <summary>How many digits a group and those behind it have, up to a number of groups and whether a chain joins them or not.</summary>
+    public int DigitsWithin(int first, int groups)
+    {
+        var beyond = first + groups;
+        return (beyond < Groups.Length ? Groups[beyond].DigitOffset : Digits.Length) - Groups[first].DigitOffset;
+    }
+
     /// <summary>The group with which a number of exactly this many digits, begun at a group, ends; -1 when none does.</summary>
     public int LastGroup(int first, int digits, int mostGroups, out GroupGap gaps)
     {
+        var last = Reach(first, digits, mostGroups, out var total, out gaps);
+        return total == digits ? last : -1;
+    }
+
+    /// <summary>The group with which a number begun at a group comes to at least this many digits; -1 when its chain or the groups allowed end before.</summary>
+    public int Reach(int first, int digits, int mostGroups, out int total, out GroupGap gaps)
+    {
+        total = 0;
         gaps = GroupGap.None;
-        var rest = digits;
+        if (DigitsWithin(first, mostGroups) < digits)
+        {
+            return -1;
+        }
+
         for (var i = first; i < first + mostGroups; i++)
         {
-            rest -= Groups[i].Length;
-            if (rest <= 0)
+            var group = Groups[i];
+            total += group.Length;
+            if (total >= digits)
             {
-                return rest == 0 ? i : -1;
+                return i;
             }
 
-            if (Groups[i].GapAfter == GroupGap.None)
+            if (group.GapAfter == GroupGap.None)
             {
                 return -1;
             }
 
-            gaps |= Groups[i].GapAfter;
+            gaps |= group.GapAfter;
         }
 
         return -1;

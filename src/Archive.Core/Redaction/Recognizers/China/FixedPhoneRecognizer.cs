@@ -64,10 +64,14 @@ internal sealed class FixedPhoneRecognizer() : NumberRecognizer(RedactionEntitie
     /// <summary>Only where a strong word stands before it, and nothing is joined to it.</summary>
     private void Local(in ScannedText text, int group, ReadOnlySpan<byte> digits, ref Findings findings)
     {
+        if (group > 0 && text.Groups[group - 1].GapAfter is not (GroupGap.None or GroupGap.Space))
+        {
+            return;
+        }
+
         var last = text.LastGroup(group, 8, 2, out var gaps);
         last = last >= 0 ? last : text.LastGroup(group, 7, 2, out gaps);
         if (last < 0 || (last > group && (gaps != GroupGap.Hyphen || text.Groups[last].Length != 4))
-            || (group > 0 && text.Groups[group - 1].GapAfter is not (GroupGap.None or GroupGap.Space))
             || text.Groups[last].GapAfter is not (GroupGap.None or GroupGap.Space) || IsDate(digits))
         {
             return;

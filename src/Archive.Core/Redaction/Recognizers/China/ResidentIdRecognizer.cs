@@ -36,16 +36,20 @@ internal sealed class ResidentIdRecognizer(TimeProvider time) : NumberRecognizer
             return;
         }
 
-        var last = text.LastGroup(group, ResidentIdNumber.Digits + 1, MostGroups, out _);
-        if (last >= 0)
+        var last = text.Reach(group, ResidentIdNumber.Digits, MostGroups, out var total, out _);
+        if (total == ResidentIdNumber.Digits && HasCheckDigit(text, group, last))
+        {
+            (last, total) = (last + 1, total + 1);
+        }
+
+        if (last >= 0 && total == ResidentIdNumber.Digits + 1)
         {
             var digits = text.DigitsFrom(group);
             Judge(text, group, last, text.Groups[last].End, (char)('0' + digits[ResidentIdNumber.Digits]), ref findings);
             return;
         }
 
-        last = text.LastGroup(group, ResidentIdNumber.Digits, MostGroups, out _);
-        if (last >= 0)
+        if (last >= 0 && total == ResidentIdNumber.Digits)
         {
             var end = EndWithX(text.Text, text.Groups[last].End);
             if (end > 0)
@@ -61,6 +65,10 @@ internal sealed class ResidentIdRecognizer(TimeProvider time) : NumberRecognizer
             JudgeOld(text, group, ref findings);
         }
     }
+
+    /// <summary>Whether a single digit follows the group, as the last of the number's groups.</summary>
+    private static bool HasCheckDigit(in ScannedText text, int first, int last) =>
+        text.Groups[last].GapAfter != GroupGap.None && last + 1 < first + MostGroups && text.Groups[last + 1].Length == 1;
 
     /// <summary>The end behind a check character X, one separator allowed before it; -1 when there is none.</summary>
     private static int EndWithX(ReadOnlySpan<char> text, int end)

@@ -25,38 +25,51 @@ internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.
             "account", "acct", "bank", "charge", "pay", "payment", "credit", "debit", "wire", "cvv", "exp",
         ]);
 
-    /// <summary>Lengths of the groups as they are printed on cards.</summary>
-    private static readonly int[][] Groupings = [[4, 4, 4, 4], [4, 4, 4, 4, 3], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1], [4, 6, 5], [4, 6, 4], [6, 13], [6, 12], [4, 4, 4, 1], [8, 8]];
+    /// <summary>Bits that hold the length of one group.</summary>
+    private const int LengthBits = 5;
+
+    /// <summary>Lengths of the groups as they are printed on cards, one after another in a number; the first is 4, 6 or 8.</summary>
+    private static readonly ulong[] Groupings =
+        [.. new int[][] { [4, 4, 4, 4], [4, 4, 4, 4, 3], [4, 4, 4, 4, 2], [4, 4, 4, 4, 1], [4, 6, 5], [4, 6, 4], [6, 13], [6, 12], [4, 4, 4, 1], [8, 8] }.Select(lengths => lengths.Aggregate(0UL, Then))];
 
     public override string Normalise(ReadOnlySpan<char> value) => TextCharacters.DigitsOf(value);
 
     protected override void FindAt(in ScannedText text, int group, ref Findings findings)
     {
-        var digits = text.DigitsFrom(group);
-        var last = group;
-        for (var total = 0; last < text.Groups.Length && last < group + MostGroups; last++)
+        var groups = text.Groups;
+        if (text.DigitsWithin(group, MostGroups) < CardBrands.Shortest
+            || (!CardBrands.HasIssuer(text.DigitsFrom(group)) && groups[group].Length is not (4 or 6 or 8 or >= CardBrands.Shortest)))
         {
-            total += text.Groups[last].Length;
+            return;
+        }
+
+        var most = Math.Min(groups.Length, group + MostGroups);
+        var total = 0;
+        var grouping = 0UL;
+        for (var last = group; last < most; last++)
+        {
+            total += groups[last].Length;
             if (total > CardBrands.Longest)
             {
                 return;
             }
 
+            grouping = Then(grouping, groups[last].Length);
             if (total >= CardBrands.Shortest)
             {
-                Judge(text, group, last, digits[..total], ref findings);
+                Judge(text, group, last, total, Groupings.AsSpan().Contains(grouping), ref findings);
             }
 
-            if (text.Groups[last].GapAfter == GroupGap.None || (text.Groups[last].GapAfter & GroupGap.Parenthesis) != GroupGap.None)
+            if (groups[last].GapAfter == GroupGap.None || (groups[last].GapAfter & GroupGap.Parenthesis) != GroupGap.None)
             {
                 return;
             }
         }
     }
 
-    private void Judge(in ScannedText text, int first, int last, ReadOnlySpan<byte> digits, ref Findings findings)
+    private void Judge(in ScannedText text, int first, int last, int total, bool grouped, ref Findings findings)
     {
-        var grouped = IsUsualGrouping(text.Groups[first..(last + 1)]);
+        var digits = text.DigitsFrom(first)[..total];
         var valid = CardBrands.Matches(digits) && CardBrands.PassesLuhn(digits);
         var start = text.Groups[first].Start;
         var end = text.Groups[last].End;
@@ -67,7 +80,8 @@ internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.
 
         if (valid)
         {
-            var alone = first == last && text.Text[..start].IsWhiteSpace() && text.Text[end..].IsWhiteSpace();
+            // Asked of the only group alone: a long blank before many cards is not read again for each.
+            var alone = text.Groups.Length == 1 && text.Text[..start].IsWhiteSpace() && text.Text[end..].IsWhiteSpace();
             var score = grouped ? GroupedScore : alone ? AloneScore : first == last ? UnbrokenScore : OddlyGroupedScore;
             Report(text, start, end, score, "card: prefix, length, Luhn", ref findings);
         }
@@ -77,22 +91,5 @@ internal sealed class BankCardRecognizer() : NumberRecognizer(RedactionEntities.
         }
     }
 
-    private static bool IsUsualGrouping(ReadOnlySpan<DigitGroup> groups)
-    {
-        foreach (var grouping in Groupings)
-        {
-            var same = grouping.Length == groups.Length;
-            for (var i = 0; same && i < grouping.Length; i++)
-            {
-                same = grouping[i] == groups[i].Length;
-            }
-
-            if (same)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static ulong Then(ulong grouping, int length) => (grouping << LengthBits) | (uint)length;
 }

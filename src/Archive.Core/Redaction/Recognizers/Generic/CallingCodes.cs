@@ -20,22 +20,24 @@ internal static class CallingCodes
         92, 93, 94, 95, 98,
     ];
 
+    /// <summary>For every first three digits; a most of zero where no country has such a code.</summary>
+    private static readonly (int Least, int Most)[] ByHead = [.. Enumerable.Range(0, 1000).Select(head => LengthOf(head / 100, head / 10, head))];
+
     /// <summary>The least and most digits, code included, of a number that begins so; false when no country has such a code.</summary>
     public static bool TryGetLength(ReadOnlySpan<byte> digits, out int least, out int most)
     {
-        (least, most) = (Shortest, Longest);
-        var two = (digits[0] * 10) + digits[1];
-        var code = digits[0] is 1 or 7 ? digits[0] : TwoDigits.Contains(two) ? two : (two * 10) + digits[2];
-        if (digits[0] == 0 || (code > 99 && digits[0] is not (2 or 3 or 4 or 5 or 6 or 8 or 9)))
+        (least, most) = ByHead[(digits[0] * 100) + (digits[1] * 10) + digits[2]];
+        return most > 0;
+    }
+
+    private static (int Least, int Most) LengthOf(int one, int two, int three)
+    {
+        if (one == 0)
         {
-            return false;
+            return (0, 0);
         }
 
-        if (Lengths.TryGetValue(code, out var known))
-        {
-            (least, most) = known;
-        }
-
-        return true;
+        var code = one is 1 or 7 ? one : TwoDigits.Contains(two) ? two : three;
+        return Lengths.TryGetValue(code, out var known) ? known : (Shortest, Longest);
     }
 }

@@ -20,31 +20,41 @@ internal static class CardBrands
         (60, 60, 2, Lengths(16)), (508, 508, 3, Lengths(16)), // RuPay
     ];
 
-    public static bool Matches(ReadOnlySpan<byte> digits)
-    {
-        var head = (digits[0] * 1000) + (digits[1] * 100) + (digits[2] * 10) + digits[3];
-        foreach (var (first, last, count, lengths) in Prefixes)
-        {
-            var prefix = count switch { 1 => head / 1000, 2 => head / 100, 3 => head / 10, _ => head };
-            if (prefix >= first && prefix <= last && (lengths >> digits.Length & 1) != 0)
-            {
-                return true;
-            }
-        }
+    /// <summary>For every first four digits the lengths in use, from <see cref="Shortest"/> on, one bit each.</summary>
+    private static readonly byte[] LengthsByHead = [.. Enumerable.Range(0, 10_000).Select(LengthsOf)];
 
-        return false;
-    }
+    /// <summary>Twice a digit, the digits of the result added up.</summary>
+    private static ReadOnlySpan<byte> Doubled => [0, 2, 4, 6, 8, 1, 3, 5, 7, 9];
+
+    /// <summary>Whether numbers of any length begin so.</summary>
+    public static bool HasIssuer(ReadOnlySpan<byte> digits) => LengthsByHead[Head(digits)] != 0;
+
+    public static bool Matches(ReadOnlySpan<byte> digits) => (LengthsByHead[Head(digits)] >> (digits.Length - Shortest) & 1) != 0;
 
     public static bool PassesLuhn(ReadOnlySpan<byte> digits)
     {
         var sum = 0;
-        for (var i = 0; i < digits.Length; i++)
+        var i = digits.Length - 1;
+        for (; i > 0; i -= 2)
         {
-            var digit = digits[^(i + 1)] << (i & 1);
-            sum += digit > 9 ? digit - 9 : digit;
+            sum += digits[i] + Doubled[digits[i - 1]];
         }
 
-        return sum % 10 == 0;
+        return (i == 0 ? sum + digits[0] : sum) % 10 == 0;
+    }
+
+    private static int Head(ReadOnlySpan<byte> digits) => (digits[0] * 1000) + (digits[1] * 100) + (digits[2] * 10) + digits[3];
+
+    private static byte LengthsOf(int head)
+    {
+        var all = 0;
+        foreach (var (first, last, count, lengths) in Prefixes)
+        {
+            var prefix = count switch { 1 => head / 1000, 2 => head / 100, 3 => head / 10, _ => head };
+            all |= prefix >= first && prefix <= last ? lengths : 0;
+        }
+
+        return (byte)(all >> Shortest);
     }
 
     private static int Lengths(params ReadOnlySpan<int> lengths)

@@ -14,15 +14,16 @@ internal static class EmailDomain
     /// <returns>Where the domain that begins at <paramref name="start"/> ends; -1 when there is none.</returns>
     public static int End(ReadOnlySpan<char> text, int start)
     {
-        var ascii = End(text, start, international: false);
-        return ascii >= 0 ? ascii : End(text, start, international: true);
+        var ascii = End(text, start, international: false, out var stop);
+        return ascii >= 0 || stop == text.Length || text[stop] <= '\u007F' ? ascii : End(text, start, international: true, out _);
     }
 
-    private static int End(ReadOnlySpan<char> text, int start, bool international)
+    /// <param name="at">Where reading stopped. Before an ASCII character or the end, labels of other scripts change nothing.</param>
+    private static int End(ReadOnlySpan<char> text, int start, bool international, out int at)
     {
         var end = -1;
         var labels = 0;
-        for (var at = start; at < text.Length && at - start <= LongestDomain;)
+        for (at = start; at < text.Length && at - start <= LongestDomain;)
         {
             var label = at;
             while (at < text.Length && at - label <= LongestLabel && IsLabel(text[at], international))

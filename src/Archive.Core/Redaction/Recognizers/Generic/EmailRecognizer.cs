@@ -13,6 +13,8 @@ internal sealed class EmailRecognizer : IRecognizer
     private const int StrongContext = 25;
     private const string LocalSpecials = ".!#$%&'*+/=?^_{|}~-";
 
+    private static readonly bool[] LocalAscii = [.. Enumerable.Range(0, 128).Select(c => IsLocalInFull((char)c))];
+
     private static readonly System.Buffers.SearchValues<char> AsciiLetters =
         System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
@@ -24,18 +26,20 @@ internal sealed class EmailRecognizer : IRecognizer
 
     public void Find(in ScannedText text, ref Findings findings)
     {
-        var at = text.From;
-        while (at < text.Text.Length)
+        for (var at = text.From; at < text.Text.Length; at++)
         {
-            var hit = text.Text[at..].IndexOfAny('@', '＠');
-            if (hit < 0)
+            if (text.Text[at] is not ('@' or '＠'))
             {
-                return;
+                var hit = text.Text[at..].IndexOfAny('@', '＠');
+                if (hit < 0)
+                {
+                    return;
+                }
+
+                at += hit;
             }
 
-            at += hit;
             Judge(text.Text, at, ref findings);
-            at++;
         }
     }
 
@@ -100,7 +104,9 @@ internal sealed class EmailRecognizer : IRecognizer
     }
 
     /// <summary>ASCII of either width, and letters of alphabets (é, ж): Han text stands directly beside addresses.</summary>
-    private static bool IsLocal(char c)
+    private static bool IsLocal(char c) => c < LocalAscii.Length ? LocalAscii[c] : IsLocalInFull(c);
+
+    private static bool IsLocalInFull(char c)
     {
         var half = c is '．' or '＿' or '－' or '＋' ? (char)(c - 0xFEE0) : TextCharacters.ToHalfWidth(c);
         return char.IsAsciiLetterOrDigit(half) || LocalSpecials.Contains(half, StringComparison.Ordinal) || (c is > '\u007F' and < '\u2E80' && char.IsLetter(c));

@@ -77,8 +77,13 @@ internal sealed class PhoneRecognizer() : NumberRecognizer(RedactionEntities.Pho
     private void NorthAmerican(in ScannedText text, int group, ReadOnlySpan<byte> digits, ref Findings findings)
     {
         var code = digits[0] == 1 ? 1 : 0;
+        if (digits.Length < 10 + code || digits[code] < 2 || digits[code + 1] == 9 || digits[code + 3] < 2 || IsFreeOfCharge(digits[code..]))
+        {
+            return;
+        }
+
         var last = text.LastGroup(group, 10 + code, 4, out var gaps);
-        if (last < 0 || digits[code] < 2 || digits[code + 1] == 9 || digits[code + 3] < 2 || IsFreeOfCharge(digits[code..]))
+        if (last < 0)
         {
             return;
         }
