@@ -13,9 +13,15 @@ internal sealed record Bench(BenchmarkOptions Options, Corpus Corpus, Scratch Sc
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var cpu = Environment.CpuUsage.TotalTime;
+        var allocated = GC.GetTotalAllocatedBytes();
+        var paused = GC.GetTotalPauseDuration();
         var started = Stopwatch.GetTimestamp();
         await work();
-        return new Cost(Stopwatch.GetElapsedTime(started), Environment.CpuUsage.TotalTime - cpu);
+        return new Cost(
+            Stopwatch.GetElapsedTime(started),
+            Environment.CpuUsage.TotalTime - cpu,
+            GC.GetTotalAllocatedBytes() - allocated,
+            GC.GetTotalPauseDuration() - paused);
     }
 
     public static Cost Measure(Action work) => MeasureAsync(() =>
@@ -25,7 +31,9 @@ internal sealed record Bench(BenchmarkOptions Options, Corpus Corpus, Scratch Sc
     }).GetAwaiter().GetResult();
 }
 
-internal readonly record struct Cost(TimeSpan Wall, TimeSpan Cpu)
+/// <param name="Allocated">Bytes of managed memory.</param>
+/// <param name="Paused">Time in which collections held all threads.</param>
+internal readonly record struct Cost(TimeSpan Wall, TimeSpan Cpu, long Allocated, TimeSpan Paused)
 {
     public double PerSecond(long count) => count / Wall.TotalSeconds;
 

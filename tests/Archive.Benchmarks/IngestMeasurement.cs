@@ -27,6 +27,8 @@ internal static class IngestMeasurement
             rawBytesPerMessage = raw.Select(o => o.Bytes).Median().Round(1),
             bytesRatio = (ours.Select(o => o.Bytes).Median() / raw.Select(o => o.Bytes).Median()).Round(),
             cpuMicrosecondsPerMessage = ours.Select(o => o.Cost.CpuMicroseconds(count)).Median().Round(2),
+            allocatedBytesPerMessage = ours.Select(o => (double)o.Cost.Allocated / count).Median().Round(0),
+            collectionMicrosecondsPerMessage = ours.Select(o => o.Cost.Paused.TotalMicroseconds / count).Median().Round(2),
             coresUsed = ours.Select(o => o.Cost.Cpu / o.Cost.Wall).Median().Round(2),
             peakWorkingSetMegabytes = peak,
         };

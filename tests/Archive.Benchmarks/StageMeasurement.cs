@@ -34,6 +34,8 @@ internal static class StageMeasurement
     {
         messagesPerSecond = costs.Select(c => c.PerSecond(bench.Corpus.Count)).Median().Round(0),
         wallMicrosecondsPerMessage = costs.Select(c => 1e6 / c.PerSecond(bench.Corpus.Count)).Median().Round(2),
+        allocatedBytesPerMessage = costs.Select(c => (double)c.Allocated / bench.Corpus.Count).Median().Round(0),
+        collectionMicrosecondsPerMessage = costs.Select(c => c.Paused.TotalMicroseconds / bench.Corpus.Count).Median().Round(2),
         cpuMicrosecondsPerMessage = costs.Select(c => c.CpuMicroseconds(bench.Corpus.Count)).Median().Round(2),
     };
 

@@ -63,10 +63,12 @@ internal sealed class PagePreparation(
     private PreparedItem Redact(SourceItem item, ChatMessage message)
     {
         var text = redactor.Redact(message.Text);
-        var clean = message with
+        var conversation = RedactName(message.Conversation);
+        var isClean = ReferenceEquals(text.Text, message.Text) && ReferenceEquals(conversation, message.Conversation) && message.Attachments.Count == 0;
+        var clean = isClean ? message : message with
         {
             Text = text.Text,
-            Conversation = RedactName(message.Conversation),
+            Conversation = conversation,
             Attachments = message.Attachments.Count == 0
                 ? message.Attachments
                 : [.. message.Attachments.Select(a => a with { Name = redactor.Redact(a.Name).Text })],

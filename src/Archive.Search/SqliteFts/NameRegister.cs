@@ -39,11 +39,13 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
     {
         foreach (var kind in (NameKind[])[NameKind.Conversation, NameKind.Sender])
         {
-            foreach (var ordinal in memory.FindUnused(kind))
+            var unused = memory.FindUnused(kind);
+            foreach (var ordinal in unused)
             {
                 statements.DeleteEntry(kind, ordinal);
-                memory.Names(kind).Remove(ordinal);
             }
+
+            memory.Names(kind).Remove(unused);
         }
     }
 }

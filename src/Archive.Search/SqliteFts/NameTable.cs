@@ -68,13 +68,18 @@ internal sealed class NameTable
         LastOrdinal = Math.Max(LastOrdinal, ordinal);
     }
 
-    public void Remove(int ordinal)
+    public void Remove(IReadOnlyList<int> ordinals)
     {
-        if (Entries[ordinal] is { } entry)
+        var left = (NameEntry?[])Entries.Clone();
+        foreach (var ordinal in ordinals)
         {
-            _ordinals.Remove((entry.Source, entry.Id));
-            Entries = (NameEntry?[])Entries.Clone();
-            Entries[ordinal] = null;
+            if (left[ordinal] is { } entry)
+            {
+                _ordinals.Remove((entry.Source, entry.Id));
+                left[ordinal] = null;
+            }
         }
+
+        Entries = left;
     }
 }

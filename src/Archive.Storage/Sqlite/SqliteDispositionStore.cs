@@ -125,8 +125,12 @@ internal sealed class SqliteDispositionStore(SqliteArchive archive, SqliteEviden
             .Bind(7, disposition)
             .Bind(8, writer.Mac.Disposed(sequence, row.LeafIndex, leaf, row.SourceId, day, identity, disposition))
             .Run();
-        database.Prepare("attachment_delete").Bind(1, sequence).Run();
-        writer.State["attachments"] -= database.Changes;
+        if (writer.State["attachments"] > 0)
+        {
+            database.Prepare("attachment_delete").Bind(1, sequence).Run();
+            writer.State["attachments"] -= database.Changes;
+        }
+
         database.Prepare("record_delete").Bind(1, sequence).Run();
         writer.State["records"]--;
         writer.State["disposed"]++;

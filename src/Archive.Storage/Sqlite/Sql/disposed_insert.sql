@@ -1,1 +1,1 @@
-insert into disposed (sequence, leaf_index, leaf, source_id, day, identity, disposition, mac) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+insert or fail into disposed (sequence, leaf_index, leaf, source_id, day, identity, disposition, mac) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
