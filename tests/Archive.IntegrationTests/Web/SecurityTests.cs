@@ -31,6 +31,18 @@ public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<We
     }
 
     [Fact]
+    public async Task Nothing_is_kept_by_caches_and_the_log_is_not_told_so_at_every_form()
+    {
+        using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+
+        using var response = await browser.GetAsync("/search");
+
+        Assert.Equal("no-store, no-cache", response.Headers.CacheControl?.ToString());
+        Assert.NotEmpty(fixture.Logs.Lines);
+        Assert.DoesNotContain(fixture.Logs.Lines, line => line.Contains("Cache-Control", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Encodes_what_people_wrote()
     {
         using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
