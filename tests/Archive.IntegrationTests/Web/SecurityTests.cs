@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Archive.Core.Audit;
 using Archive.Core.Evidence;
 using Archive.Web.Auth;
 using Microsoft.Extensions.DependencyInjection;
@@ -108,6 +109,24 @@ public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<We
         var entries = await log.ReadAsync([EvidenceKind.Searched, EvidenceKind.Opened], null, 1_000, TestContext.Current.CancellationToken);
         Assert.Contains(entries, e => e.Kind == EvidenceKind.Searched && e.Actor == "carla" && e.Body.Contains("Matter 4711") && e.Body.Contains("Helios"));
         Assert.Contains(entries, e => e.Kind == EvidenceKind.Opened && e.Actor == "carla" && e.Body.Contains("Matter 4711"));
+    }
+
+    [Fact]
+    public async Task Tells_the_pages_of_a_search_from_further_searches()
+    {
+        using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+        var address = (await browser.SearchAsync("", "Matter 4712")).RequestMessage!.RequestUri!.PathAndQuery; // the client set both
+
+        await browser.ReadAsync(address + "?page=2");
+        await browser.ReadAsync(address);
+
+        var events = await fixture.Services.GetRequiredService<AuditTrail>().ReadAsync(null, 1_000, TestContext.Current.CancellationToken);
+        var searched = events.Where(e => e.Kind == EvidenceKind.Searched && e.Facts.Purpose == "Matter 4712");
+        Assert.Equal([null, 2, 1], searched.Reverse().Select(e => e.Facts.Page));
+        using var auditor = await fixture.OpenAsAsync(ArchiveRoles.Auditor);
+        Assert.Contains("page 2 of this search", await auditor.ReadAsync("/audit"));
+        auditor.Headers["Accept-Language"] = "zh-CN";
+        Assert.Contains("该检索的第 2 页", await auditor.ReadAsync("/audit"));
     }
 
     [Theory]
