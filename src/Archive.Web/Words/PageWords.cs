@@ -26,6 +26,20 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
         return word.ResourceNotFound ? message : word.Value;
     }
 
+    /// <summary>A text that the archive stored, in the person's language where it is one of its own, and as it is stored where it is not.</summary>
+    public string Stored(string text)
+    {
+        foreach (var (key, form) in StoredTexts.All)
+        {
+            if (form.Match(text) is { } places)
+            {
+                return Format(key, [.. places.Select(p => char.IsUpper(p.Place[0]) ? Of(p.Place, p.Value) : p.Value)]);
+            }
+        }
+
+        return text;
+    }
+
     /// <summary>Why the clean-up keeps a record: "hold on person: matter", with the first part in words.</summary>
     public string Reason(string reason)
     {

@@ -129,6 +129,26 @@ public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<We
         Assert.Contains("该检索的第 2 页", await auditor.ReadAsync("/audit"));
     }
 
+    [Fact]
+    public async Task Tells_facts_in_the_language_of_the_reader_and_unknown_ones_as_they_are_stored()
+    {
+        var audit = fixture.Services.GetRequiredService<AuditTrail>();
+        await audit.AdministeredAsync("owner", "job pull of harbour started", TestContext.Current.CancellationToken);
+        await audit.AdministeredAsync("owner", "moved the <b>archive</b>", TestContext.Current.CancellationToken);
+        using var auditor = await fixture.OpenAsAsync(ArchiveRoles.Auditor);
+        auditor.Headers["Accept-Language"] = "zh-CN";
+
+        var chinese = await auditor.ReadAsync("/audit");
+        auditor.Headers["Accept-Language"] = "en";
+        var english = await auditor.ReadAsync("/audit");
+
+        Assert.Contains("启动作业：采集，来源 harbour", chinese);
+        Assert.Contains("已登录", chinese);
+        Assert.DoesNotContain("signed in", chinese);
+        Assert.Contains("job Pull of harbour started", english);
+        Assert.All([chinese, english], html => Assert.Contains("moved the &lt;b&gt;archive&lt;/b&gt;", html));
+    }
+
     [Theory]
     [InlineData("/search", "query")]
     [InlineData("/sign-out", "x")]
