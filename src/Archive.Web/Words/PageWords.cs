@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 namespace Archive.Web.Words;
 
 /// <summary>The words of the pages in the person's language, with numbers, times and sizes as that language writes them.</summary>
-public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvider clock)
+public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvider clock, TimeZoneInfo zone)
 {
     /// <summary>A key that is in no resource file is shown as itself; a test finds those.</summary>
     public string this[string key] => localizer[key].Value;
@@ -49,13 +49,18 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
 
     public string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
-    /// <summary>Date and time to the minute, UTC.</summary>
-    public string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Zone of all times that are shown, as the settings name it.</summary>
+    public string Zone => zone.Id;
 
-    public string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Date and time to the minute, in the zone of the pages.</summary>
+    public string Time(DateTimeOffset time) => Local(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>For the title of a time and its machine-readable attribute.</summary>
-    public string Exact(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public string Clock(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>For the title of a time and its machine-readable attribute: ISO 8601 with the offset from UTC at that time.</summary>
+    public string Exact(DateTimeOffset time) => zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime
+        ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : Local(time).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     public string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -80,6 +85,8 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
         < 1024L * 1024 * 1024 => $"{bytes / 1024.0 / 1024:0.#} MiB",
         _ => $"{bytes / 1024.0 / 1024 / 1024:0.#} GiB",
     };
+
+    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone);
 
     private static (long Number, string Unit) Largest(TimeSpan span) => span switch
     {
