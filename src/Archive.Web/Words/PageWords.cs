@@ -55,6 +55,9 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
     /// <summary>Date and time to the minute, in the zone of the pages.</summary>
     public string Time(DateTimeOffset time) => Local(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>When this page was made.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     public string Clock(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>For the title of a time and its machine-readable attribute: ISO 8601 with the offset from UTC at that time.</summary>
