@@ -12,11 +12,9 @@ public enum SlackApiKind
     Web,
 }
 
-/// <summary>One live Slack source.</summary>
+/// <summary>One live Slack source. The host fills it from its own settings of sources.</summary>
 public sealed class SlackOptions
 {
-    public const string Section = "Archive:Connectors:Slack";
-
     /// <summary>Name of the source, unique in the archive. It becomes part of every record, so it never changes.</summary>
     [Required]
     public string Source { get; set; } = "";

@@ -1,8 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Http;
-using Archive.Connectors.Slack.Export;
 using Archive.Core.Connectors;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,17 +9,6 @@ namespace Archive.Connectors.Slack;
 
 public static class SlackServiceCollectionExtensions
 {
-    /// <summary>Adds every source listed under <see cref="SlackOptions.Section"/>.</summary>
-    public static IServiceCollection AddSlackConnectors(this IServiceCollection services, IConfiguration configuration)
-    {
-        foreach (var section in configuration.GetSection(SlackOptions.Section).GetChildren())
-        {
-            services.AddSlackConnector(section.Bind);
-        }
-
-        return services;
-    }
-
     /// <summary>Adds one source; call it again for each further one. Connects to nothing.</summary>
     /// <exception cref="OptionsValidationException">A value is missing or out of bounds.</exception>
     public static IServiceCollection AddSlackConnector(this IServiceCollection services, Action<SlackOptions> configure)
@@ -37,15 +24,6 @@ public static class SlackServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SlackConnector>>()));
         return services;
-    }
-
-    /// <summary>Adds an export file as a source of its own.</summary>
-    public static IServiceCollection AddSlackExport(this IServiceCollection services, Action<SlackExportOptions> configure)
-    {
-        var options = new SlackExportOptions();
-        configure(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return services.AddSingleton<IChatConnector>(_ => new SlackExportConnector(options));
     }
 
     private static void Validate(SlackOptions options)

@@ -1,20 +1,15 @@
 using Archive.Core.Jobs;
 using Archive.Core.Retention;
-using Microsoft.Extensions.Hosting;
 
 namespace Archive.Jobs;
 
 /// <summary>Settles, at the start, what a killed process left: runs as running, and records that a clean-up had taken out of the index and not yet
 /// disposed of, which must be found again. Only the process that holds the data folder may do it: nothing else
-/// can be running a job then.</summary>
-public sealed class InterruptedRuns(IJobRunLog runs, RetentionSweep sweep) : IHostedService
+/// can be running a job then. Whoever opens the archive calls it, before the first job runs.</summary>
+public sealed class InterruptedRuns(IJobRunLog runs, RetentionSweep sweep)
 {
     /// <summary>Runs looked at. Far more than can be running when a process dies; older ones were settled by earlier starts.</summary>
     private const int Newest = 500;
-
-    public Task StartAsync(CancellationToken cancellationToken) => SettleAsync(cancellationToken);
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <returns>Number of runs that were settled.</returns>
     public async Task<int> SettleAsync(CancellationToken cancellationToken)

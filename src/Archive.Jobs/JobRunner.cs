@@ -42,7 +42,7 @@ public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvi
                 Log.Failed(logger, e, CatalogedJob.Key(job, source), id);
             }
 
-            await FinishAsync(id, stopped ? JobOutcome.Interrupted : JobOutcome.Failed, progress, JobErrors.Describe(e));
+            await RecordFailureAsync(id, stopped ? JobOutcome.Interrupted : JobOutcome.Failed, progress, e);
             throw;
         }
     }
@@ -50,6 +50,20 @@ public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvi
     /// <summary>The end of a run is written even when the process is being stopped.</summary>
     private Task FinishAsync(long id, JobOutcome outcome, JobProgress progress, string? error) =>
         runs.FinishAsync(id, outcome, progress.Counts, error, CancellationToken.None);
+
+    /// <summary>A full disk takes the history along: what stopped the job must reach the caller all the same. The run stays open until
+    /// <see cref="InterruptedRuns"/> settles it.</summary>
+    private async Task RecordFailureAsync(long id, JobOutcome outcome, JobProgress progress, Exception failure)
+    {
+        try
+        {
+            await FinishAsync(id, outcome, progress, JobErrors.Describe(failure));
+        }
+        catch (Exception e)
+        {
+            Log.NotRecorded(logger, e, id);
+        }
+    }
 
     private async Task ReportAsync(long id, JobProgress progress, CancellationToken cancellationToken)
     {
@@ -93,5 +107,8 @@ public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvi
 
         [LoggerMessage(EventId = 5003, Level = LogLevel.Warning, Message = "The counts of a running job could not be stored.")]
         public static partial void NotReported(ILogger logger, Exception error);
+
+        [LoggerMessage(EventId = 5004, Level = LogLevel.Error, Message = "The end of run {Run} could not be written into the history.")]
+        public static partial void NotRecorded(ILogger logger, Exception error, long run);
     }
 }

@@ -24,8 +24,8 @@ public static class JobsServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>The whole of it: settles interrupted runs, registers schedules and runs workers while the host runs. Job storage is in memory: it
-    /// holds no truth, since cursors and run history are in the archive and schedules are registered at every start.</summary>
+    /// <summary>The whole of it: registers schedules and runs workers while the host runs. Call <see cref="InterruptedRuns.SettleAsync"/> before the host
+    /// starts. Job storage is in memory: it holds no truth, since cursors and run history are in the archive and schedules are registered at every start.</summary>
     public static IServiceCollection AddArchiveJobs(this IServiceCollection services, Action<JobsOptions>? configure = null)
     {
         services.AddArchiveJobClasses();
@@ -49,7 +49,6 @@ public static class JobsServiceCollectionExtensions
 
         services.TryAddSingleton<HangfireBinding>();
         services.TryAddSingleton<IJobScheduler>(provider => provider.GetRequiredService<HangfireBinding>());
-        services.AddHostedService(provider => provider.GetRequiredService<InterruptedRuns>());
         services.AddHostedService(provider => provider.GetRequiredService<HangfireBinding>());
         return services;
     }

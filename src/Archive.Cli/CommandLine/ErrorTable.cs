@@ -5,6 +5,7 @@ using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Jobs;
 using Archive.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace Archive.Cli.CommandLine;
@@ -13,6 +14,9 @@ namespace Archive.Cli.CommandLine;
 /// exception only the kind is told.</summary>
 internal static class ErrorTable
 {
+    /// <summary>SQLITE_FULL of users.db and operations.db; the other files answer with a <see cref="StorageException"/>.</summary>
+    private const int SqliteFull = 13;
+
     public static (int ExitCode, string Message) Find(Exception error) => error switch
     {
         CliException known => (known.ExitCode, known.Message),
@@ -25,7 +29,7 @@ internal static class ErrorTable
         ConnectorException or JobFailedException => (ExitCodes.Failed, error.Message),
         OptionsValidationException options => (ExitCodes.Unreadable, $"The settings are not valid: {string.Join(" ", options.Failures)}"),
         InvalidDataException => (ExitCodes.Unreadable, error.Message),
-        _ when JobErrors.IsDiskFull(error) => (ExitCodes.Failed, "The disk is full. What was committed before is safe. Free some space and start again."),
+        _ when JobErrors.IsDiskFull(error) || Find<SqliteException>(error) is { SqliteErrorCode: SqliteFull } => (ExitCodes.Failed, "The disk is full. What was committed before is safe. Free some space and start again."),
         _ when Find<SocketException>(error) is { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             (ExitCodes.Failed, "The address is in use by another program. Choose another one with --urls, for instance --urls http://127.0.0.1:5081."),
         FileNotFoundException { FileName: { } file } => (ExitCodes.Failed, $"{file} does not exist. Check the path."),

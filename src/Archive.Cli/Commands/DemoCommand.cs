@@ -72,12 +72,12 @@ internal static class DemoCommand
         var title = $"Loading {corpus.Messages.Count:N0} messages of {corpus.Organisation}";
         if (urls is null)
         {
-            await using var session = await ArchiveSession.OpenHeldAsync(folder, context, run, null, cancellationToken);
+            await using var session = await ArchiveSession.OpenDemoAsync(folder, context, run, cancellationToken);
             await new DemoLoad(session.Get<IRecordStore>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
             return ExitCodes.Done;
         }
 
-        await using var host = await PagesHost.OpenHeldAsync(folder, context, urls, run, null, cancellationToken);
+        await using var host = await PagesHost.OpenDemoAsync(folder, context, urls, run, cancellationToken);
         await new DemoLoad(host.Get<IRecordStore>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
         await DemoUsers.CreateAsync(host, cancellationToken);
         await host.ServeAsync(addresses => Introduce(context, addresses), cancellationToken);

@@ -95,10 +95,13 @@ internal static class SearchCommand
     private static async Task<Found> SearchAsync(SearchService search, Reader reader, Request request, CancellationToken cancellationToken)
     {
         var hits = new List<StoredRecord>();
-        while (true)
+        for (var number = 1; ; number++)
         {
             var take = Math.Min(PageSize, request.Limit - hits.Count);
-            var page = await search.SearchAsync(reader, request.Query, new IndexPaging(hits.Count, take, SearchOrder.Newest), cancellationToken);
+            var paging = new IndexPaging(hits.Count, take, SearchOrder.Newest);
+            var page = number == 1
+                ? await search.SearchAsync(reader, request.Query, paging, cancellationToken)
+                : await search.ReadPageAsync(reader, request.Query, number, paging, cancellationToken);
             hits.AddRange(page.Records);
             if (page.Records.Count < take || hits.Count >= request.Limit)
             {

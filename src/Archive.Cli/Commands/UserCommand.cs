@@ -50,11 +50,24 @@ internal static class UserCommand
             .With(data, CommonOptions.Json())
             .Does(async (parsed, context, cancellationToken) =>
             {
-                await using var host = await PagesHost.OpenAsync(new(parsed.GetRequiredValue(data)), context, null, cancellationToken);
-                await using var scope = host.NewScope();
-                Write(context, await scope.ServiceProvider.GetRequiredService<UserDirectory>().ListAsync(cancellationToken));
+                Write(context, await ReadAsync(new(parsed.GetRequiredValue(data)), context, cancellationToken));
                 return ExitCodes.Done;
             });
+    }
+
+    /// <summary>Beside a running server, too.</summary>
+    private static async Task<IReadOnlyList<DirectoryEntry>> ReadAsync(Storage.DataFolder folder, CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var session = ArchiveSession.OpenToRead(folder, context, services => services.AddArchiveUsersToRead(folder));
+
+        // The first account, or the first start of the pages, makes the database.
+        if (!File.Exists(folder.Users))
+        {
+            return [];
+        }
+
+        await using var scope = session.NewScope();
+        return await scope.ServiceProvider.GetRequiredService<UserDirectory>().ListAsync(cancellationToken);
     }
 
     private static Command Disable()

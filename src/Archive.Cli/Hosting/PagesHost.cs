@@ -2,7 +2,6 @@ using Archive.Cli.CommandLine;
 using Archive.Cli.Demo;
 using Archive.Jobs;
 using Archive.Storage;
-using Archive.Storage.Sqlite;
 using Archive.Web.Hosting;
 
 namespace Archive.Cli.Hosting;
@@ -11,62 +10,24 @@ namespace Archive.Cli.Hosting;
 /// <see cref="ServeAsync"/>, so commands that need the users open it, too.</summary>
 internal sealed class PagesHost : IAsyncDisposable
 {
-    private readonly SqliteArchive _archive;
+    private readonly OpenArchive _archive;
     private readonly WebApplication _pages;
-    private readonly DataFolderLock? _held;
 
-    private PagesHost(SqliteArchive archive, WebApplication pages, DataFolderLock? held)
+    private PagesHost(OpenArchive archive, WebApplication pages)
     {
         _archive = archive;
         _pages = pages;
-        _held = held;
     }
 
     /// <param name="urls">Where to serve; null when it will not be served.</param>
-    public static async Task<PagesHost> OpenAsync(
-        DataFolder folder, CommandContext context, string? urls, CancellationToken cancellationToken, bool mayBeNew = false)
-    {
-        if (!mayBeNew)
-        {
-            FolderCheck.RequireArchive(folder);
-        }
+    /// <param name="mayBeNew">Makes the archive where there is none; otherwise that is an error.</param>
+    public static Task<PagesHost> OpenAsync(
+        DataFolder folder, CommandContext context, string? urls, CancellationToken cancellationToken, bool mayBeNew = false) =>
+        OpenAsync(OpenArchive.ToWrite(folder, mayBeNew), context, urls, cancellationToken);
 
-        var held = DataFolderLock.Take(folder);
-        try
-        {
-            return await OpenHeldAsync(folder, context, urls, null, held, cancellationToken);
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
-    }
-
-    /// <param name="demo">What a demo changes; null for every other archive.</param>
-    /// <param name="held">The folder's lock, given up with the host; null when the caller keeps it.</param>
-    public static async Task<PagesHost> OpenHeldAsync(
-        DataFolder folder,
-        CommandContext context,
-        string? urls,
-        DemoRun? demo,
-        DataFolderLock? held,
-        CancellationToken cancellationToken)
-    {
-        var configuration = ArchiveSession.Configuration(folder, demo);
-        var archive = SqliteArchive.Open(folder, ArchiveSession.Seed(configuration));
-        try
-        {
-            var pages = Build(archive, configuration, context, urls, demo);
-            await pages.Services.GetRequiredService<InterruptedRuns>().SettleAsync(cancellationToken);
-            return new PagesHost(archive, pages, held);
-        }
-        catch
-        {
-            archive.Dispose();
-            throw;
-        }
-    }
+    public static Task<PagesHost> OpenDemoAsync(
+        DataFolder folder, CommandContext context, string urls, DemoRun demo, CancellationToken cancellationToken) =>
+        OpenAsync(OpenArchive.OfDemo(folder, demo), context, urls, cancellationToken);
 
     public T Get<T>()
         where T : notnull => _pages.Services.GetRequiredService<T>();
@@ -86,23 +47,36 @@ internal sealed class PagesHost : IAsyncDisposable
     {
         await _pages.DisposeAsync();
         _archive.Dispose();
-        _held?.Dispose();
     }
 
-    private static WebApplication Build(
-        SqliteArchive archive, IConfiguration configuration, CommandContext context, string? urls, DemoRun? demo)
+    private static async Task<PagesHost> OpenAsync(OpenArchive archive, CommandContext context, string? urls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pages = Build(archive, context, urls);
+            await OpenArchive.SettleAsync(pages.Services, cancellationToken);
+            return new PagesHost(archive, pages);
+        }
+        catch
+        {
+            archive.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(OpenArchive archive, CommandContext context, string? urls)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddConfiguration(configuration);
-        ArchiveSession.Log(builder.Logging, context.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        builder.Configuration.AddConfiguration(archive.Configuration);
+        CommandLog.Configure(builder.Logging, context.Verbose ? LogLevel.Debug : LogLevel.Warning);
         if (urls is not null)
         {
             builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         }
 
-        ArchiveSession.AddServices(builder.Services, archive, configuration, demo);
-        builder.Services.AddArchiveJobs(options => Schedule(options, configuration));
-        builder.Services.AddArchiveWeb(configuration, archive.Folder);
+        archive.AddTo(builder.Services);
+        builder.Services.AddArchiveJobs(options => Schedule(options, archive.Configuration));
+        builder.Services.AddArchiveWeb(archive.Configuration, archive.Folder);
         return builder.Build().MapArchiveWeb();
     }
 

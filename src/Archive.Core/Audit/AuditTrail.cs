@@ -18,6 +18,10 @@ public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
     public Task<long> SearchedAsync(Reader reader, string query, CancellationToken cancellationToken) =>
         AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query }, cancellationToken);
 
+    /// <summary>A page of a search whose own event was written before.</summary>
+    public Task<long> PageReadAsync(Reader reader, string query, int page, CancellationToken cancellationToken) =>
+        AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query, Page = page }, cancellationToken);
+
     public Task<long> OpenedAsync(Reader reader, IReadOnlyList<long> records, string? conversation, CancellationToken cancellationToken) =>
         AppendAsync(
             EvidenceKind.Opened,
@@ -58,6 +62,10 @@ public sealed record AuditFacts
 {
     public string? Purpose { get; init; }
     public string? Query { get; init; }
+
+    /// <summary>Page that was read of a search whose own event is an earlier one; null in that one.</summary>
+    public int? Page { get; init; }
+
     public string? Conversation { get; init; }
     public IReadOnlyList<long>? Records { get; init; }
     public string? What { get; init; }

@@ -10,17 +10,26 @@ public delegate BoundQuery QueryCompiler(string text, SearchScope scope);
 /// the record store. Safe for concurrent callers.</summary>
 public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRecordStore records, AuditTrail audit)
 {
+    /// <summary>A new search with the page of it that is asked for first.</summary>
     /// <exception cref="ArgumentException">No purpose was given.</exception>
     public async Task<SearchPage> SearchAsync(Reader reader, string query, IndexPaging paging, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
         var bound = compile(query, reader.Scope);
         await audit.SearchedAsync(reader, query, cancellationToken);
+        return await AnswerAsync(bound, paging, cancellationToken);
+    }
 
-        var answer = await index.SearchAsync(bound, paging, cancellationToken);
-        var found = await records.ReadAsync(answer.Sequences, cancellationToken);
-        var last = await records.ReadLastSequenceAsync(cancellationToken);
-        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - index.Cursor));
+    /// <summary>A page of a search that was made before: the audit trail tells it from one search more.</summary>
+    /// <param name="page">Its number, from 1.</param>
+    /// <exception cref="ArgumentException">No purpose was given.</exception>
+    public async Task<SearchPage> ReadPageAsync(Reader reader, string query, int page, IndexPaging paging, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
+        ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
+        var bound = compile(query, reader.Scope);
+        await audit.PageReadAsync(reader, query, page, cancellationToken);
+        return await AnswerAsync(bound, paging, cancellationToken);
     }
 
     /// <summary>The conversation around a record, in order of time.</summary>
@@ -53,6 +62,14 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
 
         await audit.OpenedAsync(reader, [sequence], record.Message.Conversation.Id, cancellationToken);
         return await records.ReadAttachmentAsync(sequence, attachmentId, cancellationToken);
+    }
+
+    private async Task<SearchPage> AnswerAsync(BoundQuery bound, IndexPaging paging, CancellationToken cancellationToken)
+    {
+        var answer = await index.SearchAsync(bound, paging, cancellationToken);
+        var found = await records.ReadAsync(answer.Sequences, cancellationToken);
+        var last = await records.ReadLastSequenceAsync(cancellationToken);
+        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - index.Cursor));
     }
 }
 

@@ -29,8 +29,9 @@ internal static class SearchEndpoints
 
         var account = context.User.Identity?.Name ?? "";
         var made = new SavedSearch("", account, request.Query, request.Purpose.Trim(), request.Order);
-        var page = await RunAsync(made, 1, search, cancellationToken);
+        var page = await search.SearchAsync(Reader(made), made.Query, Paging(made, 1), cancellationToken);
         var kept = saved.Save(account, made.Query, made.Purpose, made.Order);
+        saved.MarkAnswered(kept);
         return Results.Created($"/api/v1/searches/{kept.Id}", Answer(kept, 1, page));
     }
 
@@ -42,7 +43,7 @@ internal static class SearchEndpoints
             return NotFound();
         }
 
-        return Results.Ok(Answer(kept, page, await RunAsync(kept, page, search, cancellationToken)));
+        return Results.Ok(Answer(kept, page, await search.ReadPageAsync(Reader(kept), kept.Query, page, Paging(kept, page), cancellationToken)));
     }
 
     private static async Task<IResult> ReadRecordAsync(
@@ -65,12 +66,9 @@ internal static class SearchEndpoints
         return view is null ? NotFound() : Results.Ok(RecordResponse.Of(view.Focus));
     }
 
-    private static Task<SearchPage> RunAsync(SavedSearch saved, int page, SearchService search, CancellationToken cancellationToken) =>
-        search.SearchAsync(
-            new Reader(saved.Account, saved.Purpose, SearchScope.Everything),
-            saved.Query,
-            new IndexPaging((page - 1) * PageSize, PageSize, saved.Order, WithFacets: page == 1),
-            cancellationToken);
+    private static Reader Reader(SavedSearch saved) => new(saved.Account, saved.Purpose, SearchScope.Everything);
+
+    private static IndexPaging Paging(SavedSearch saved, int page) => new((page - 1) * PageSize, PageSize, saved.Order, WithFacets: page == 1);
 
     private static SearchResponse Answer(SavedSearch saved, int number, SearchPage page) => new(
         saved.Id, saved.Query, saved.Order, number, PageSize, page.Total, page.Exact, page.IndexLag,

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Archive.Web.Auth;
 
@@ -12,14 +11,7 @@ internal static class AuthServiceCollectionExtensions
 {
     public static IServiceCollection AddArchiveAuth(this IServiceCollection services, DataFolder folder, WebSettings settings)
     {
-        services.AddSingleton(new UsersDatabase(folder));
-        services.AddDbContext<UsersContext>((provider, options) =>
-            options.UseSqlite(provider.GetRequiredService<UsersDatabase>().ConnectionString));
-        services.AddIdentityCore<ArchiveUser>(Configure)
-            .AddRoles<IdentityRole>()
-            .AddPasswordValidator<PasswordRules>()
-            .AddEntityFrameworkStores<UsersContext>()
-            .AddSignInManager();
+        services.AddArchiveUsers(UsersDatabase.ToWrite(folder)).AddSignInManager();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, o => Configure(o, settings));
@@ -27,22 +19,8 @@ internal static class AuthServiceCollectionExtensions
             .SetApplicationName("archive")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "web-keys")));
         services.AddAuthorization(Configure);
-        services.AddScoped<UserDirectory>();
         services.AddScoped<SignInService>();
         return services;
-    }
-
-    private static void Configure(IdentityOptions options)
-    {
-        options.Password.RequiredLength = PasswordRules.MinimumLength;
-        options.Password.RequiredUniqueChars = PasswordRules.MinimumDifferent;
-        options.Password.RequireDigit = false;
-        options.Password.RequireLowercase = false;
-        options.Password.RequireUppercase = false;
-        options.Password.RequireNonAlphanumeric = false;
-        options.Lockout.AllowedForNewUsers = true;
-        options.Lockout.MaxFailedAccessAttempts = 5;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
     }
 
     private static void Configure(CookieAuthenticationOptions options, WebSettings settings)

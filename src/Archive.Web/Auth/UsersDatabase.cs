@@ -6,19 +6,26 @@ using Microsoft.Data.Sqlite;
 namespace Archive.Web.Auth;
 
 /// <summary>Brings the users database to the schema of this version. Running it again does nothing.</summary>
-internal sealed class UsersDatabase(DataFolder folder)
+internal sealed class UsersDatabase
 {
-    public string ConnectionString { get; } = new SqliteConnectionStringBuilder
+    private readonly DataFolder _folder;
+
+    private UsersDatabase(DataFolder folder, SqliteOpenMode mode)
     {
-        DataSource = folder.Users,
-        Mode = SqliteOpenMode.ReadWriteCreate,
-        ForeignKeys = true,
-    }.ToString();
+        _folder = folder;
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = folder.Users, Mode = mode, ForeignKeys = true }.ToString();
+    }
+
+    public string ConnectionString { get; }
+
+    public static UsersDatabase ToWrite(DataFolder folder) => new(folder, SqliteOpenMode.ReadWriteCreate);
+
+    public static UsersDatabase ToRead(DataFolder folder) => new(folder, SqliteOpenMode.ReadOnly);
 
     /// <exception cref="InvalidOperationException">A script failed; the database is as it was before it.</exception>
     public void Upgrade()
     {
-        Directory.CreateDirectory(folder.Path);
+        Directory.CreateDirectory(_folder.Path);
         var upgrade = DeployChanges.To.SqliteDatabase(ConnectionString)
             .WithScriptsEmbeddedInAssembly(
                 typeof(UsersDatabase).Assembly, name => name.StartsWith("Archive.Web.Auth.Migrations.", StringComparison.Ordinal))
@@ -30,7 +37,7 @@ internal sealed class UsersDatabase(DataFolder folder)
         if (!upgrade.Successful)
         {
             throw new InvalidOperationException(
-                $"The users database {folder.Users} could not be upgraded by {upgrade.ErrorScript?.Name}.", upgrade.Error);
+                $"The users database {_folder.Users} could not be upgraded by {upgrade.ErrorScript?.Name}.", upgrade.Error);
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed class AuditRowView
     public EvidenceKind Kind { get; set; }
     public string? Purpose { get; set; }
     public string? Query { get; set; }
+    public int? Page { get; set; }
     public string? Conversation { get; set; }
     public int Records { get; set; }
     public string? What { get; set; }

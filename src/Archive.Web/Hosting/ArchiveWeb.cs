@@ -22,6 +22,7 @@ public static class ArchiveWeb
 {
     internal static readonly string[] Cultures = ["en", "zh-Hans"];
 
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The time zone of the pages does not exist.</exception>
     /// <param name="folder">Where the users database and the keys of cookies are.</param>
     public static IServiceCollection AddArchiveWeb(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
@@ -31,6 +32,7 @@ public static class ArchiveWeb
         var settings = section.Get<WebSettings>() ?? new WebSettings();
 
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton((configuration.GetSection(PagesSettings.Section).Get<PagesSettings>() ?? new PagesSettings()).FindZone());
         services.AddHttpContextAccessor();
         services.AddArchiveAuth(folder, settings);
         services.AddArchiveSecurity(settings);

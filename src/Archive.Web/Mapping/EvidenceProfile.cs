@@ -10,6 +10,7 @@ internal sealed class EvidenceProfile : Profile
         CreateMap<AuditEvent, AuditRowView>()
             .ForMember(v => v.Purpose, o => o.MapFrom(e => e.Facts.Purpose))
             .ForMember(v => v.Query, o => o.MapFrom(e => e.Facts.Query))
+            .ForMember(v => v.Page, o => o.MapFrom(e => e.Facts.Page))
             .ForMember(v => v.Conversation, o => o.MapFrom(e => e.Facts.Conversation))
             .ForMember(v => v.Records, o => o.MapFrom(e => e.Facts.Records == null ? 0 : e.Facts.Records.Count))
             .ForMember(v => v.What, o => o.MapFrom(e => e.Facts.What))

@@ -8,7 +8,7 @@ namespace Archive.Web.Messages;
 
 /// <summary>Opens the conversation around a record for the pages. The search service writes the audit event first; when that fails nothing comes
 /// back from here.</summary>
-internal sealed class ConversationReader(SearchService search, IMapper mapper, IOptions<WebSettings> settings)
+internal sealed class ConversationReader(SearchService search, IMapper mapper, TimeZoneInfo zone, IOptions<WebSettings> settings)
 {
     /// <param name="query">The search that led here, for marks; null without one.</param>
     /// <returns>Null when there is no such record for this reader.</returns>
@@ -19,7 +19,7 @@ internal sealed class ConversationReader(SearchService search, IMapper mapper, I
         var view = await search.OpenAsync(reader, sequence, context, context, cancellationToken);
         return view is null ? null : new ConversationPane(
             mapper.Map<RecordView>(view.Focus),
-            ConversationThread.Build(view.Records, sequence),
+            ConversationThread.Build(view.Records, sequence, zone),
             query is null ? null : new Highlighter(query),
             searchId);
     }

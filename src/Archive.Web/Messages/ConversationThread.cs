@@ -14,7 +14,8 @@ public sealed record ConversationThread(IReadOnlyList<ConversationDay> Days)
     }
 
     /// <param name="records">Ascending by time. What concerns a message that is not among them stands for itself.</param>
-    public static ConversationThread Build(IReadOnlyList<StoredRecord> records, long focus)
+    /// <param name="zone">Zone whose midnight parts the days.</param>
+    public static ConversationThread Build(IReadOnlyList<StoredRecord> records, long focus, TimeZoneInfo zone)
     {
         var entries = new List<Folding>(records.Count);
         var byId = new Dictionary<(string Source, string NativeId), Folding>();
@@ -33,7 +34,7 @@ public sealed record ConversationThread(IReadOnlyList<ConversationDay> Days)
 
         return new ConversationThread([.. entries
             .Select(e => Entry(e, focus))
-            .GroupBy(e => DateOnly.FromDateTime(e.Record.Message.SentAt.UtcDateTime))
+            .GroupBy(e => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(e.Record.Message.SentAt, zone).DateTime))
             .Select(g => new ConversationDay(g.Key, [.. g]))]);
     }
 

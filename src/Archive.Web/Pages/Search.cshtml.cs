@@ -132,7 +132,15 @@ internal sealed class SearchModel(
     {
         var reader = new Reader(Account, found.Purpose, SearchScope.Everything);
         var paging = new IndexPaging((Number - 1) * PageSize, PageSize, found.Order, WithFacets: true);
-        Result = await search.SearchAsync(reader, found.Query, paging, cancellationToken);
+        if (found.Answered)
+        {
+            Result = await search.ReadPageAsync(reader, found.Query, Number, paging, cancellationToken);
+        }
+        else
+        {
+            Result = await search.SearchAsync(reader, found.Query, paging, cancellationToken);
+            saved.MarkAnswered(found);
+        }
 
         var highlighter = new Highlighter(Result.Query);
         Hits = [.. Result.Records.Select(record =>

@@ -31,6 +31,19 @@ public sealed class SavedSearches(IOptions<WebSettings> settings)
         return search;
     }
 
+    /// <summary>Notes that a page of it was shown. Does nothing when it was forgotten meanwhile.</summary>
+    public void MarkAnswered(SavedSearch search)
+    {
+        var own = _byAccount.GetOrAdd(search.Account, _ => new LinkedList<SavedSearch>());
+        lock (own)
+        {
+            if (own.Find(search) is { } kept)
+            {
+                kept.Value = search with { Answered = true };
+            }
+        }
+    }
+
     /// <returns>Null when it is unknown, forgotten, or somebody else's.</returns>
     public SavedSearch? Find(string account, string id)
     {

@@ -25,7 +25,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<WebSettings
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), display-capture=()";
-        headers.CacheControl = "no-store";
+
+        // The form that antiforgery sets itself: with any other it warns in the log, at every page that has a form, that it overrides ours.
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         if (settings.Value.Https)
         {
             headers.StrictTransportSecurity = "max-age=31536000";

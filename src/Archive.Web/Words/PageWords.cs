@@ -4,7 +4,7 @@ using Microsoft.Extensions.Localization;
 namespace Archive.Web.Words;
 
 /// <summary>The words of the pages in the person's language, with numbers, times and sizes as that language writes them.</summary>
-public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvider clock)
+public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvider clock, TimeZoneInfo zone)
 {
     /// <summary>A key that is in no resource file is shown as itself; a test finds those.</summary>
     public string this[string key] => localizer[key].Value;
@@ -26,6 +26,20 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
         return word.ResourceNotFound ? message : word.Value;
     }
 
+    /// <summary>A text that the archive stored, in the person's language where it is one of its own, and as it is stored where it is not.</summary>
+    public string Stored(string text)
+    {
+        foreach (var (key, form) in StoredTexts.All)
+        {
+            if (form.Match(text) is { } places)
+            {
+                return Format(key, [.. places.Select(p => char.IsUpper(p.Place[0]) ? Of(p.Place, p.Value) : p.Value)]);
+            }
+        }
+
+        return text;
+    }
+
     /// <summary>Why the clean-up keeps a record: "hold on person: matter", with the first part in words.</summary>
     public string Reason(string reason)
     {
@@ -35,13 +49,21 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
 
     public string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 
-    /// <summary>Date and time to the minute, UTC.</summary>
-    public string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Zone of all times that are shown, as the settings name it.</summary>
+    public string Zone => zone.Id;
 
-    public string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>Date and time to the minute, in the zone of the pages.</summary>
+    public string Time(DateTimeOffset time) => Local(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>For the title of a time and its machine-readable attribute.</summary>
-    public string Exact(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>When this page was made.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public string Clock(DateTimeOffset time) => Local(time).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>For the title of a time and its machine-readable attribute: ISO 8601 with the offset from UTC at that time.</summary>
+    public string Exact(DateTimeOffset time) => zone.BaseUtcOffset == TimeSpan.Zero && !zone.SupportsDaylightSavingTime
+        ? time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : Local(time).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     public string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -66,6 +88,8 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
         < 1024L * 1024 * 1024 => $"{bytes / 1024.0 / 1024:0.#} MiB",
         _ => $"{bytes / 1024.0 / 1024 / 1024:0.#} GiB",
     };
+
+    private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, zone);
 
     private static (long Number, string Unit) Largest(TimeSpan span) => span switch
     {

@@ -12,7 +12,7 @@ public sealed class PageSpecs(DemoArchive archive)
     private static readonly (string Account, string[] Paths)[] Visits =
     [
         ("compliance", ["/search", "results", "conversation", "/holds", "/clean-up"]),
-        ("operator", ["/sources", "/jobs", "/users", "/health"]),
+        ("operator", ["/sources", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit"]),
     ];
 
@@ -32,7 +32,7 @@ public sealed class PageSpecs(DemoArchive archive)
                 await OpenAsync(visitor, path, locale);
                 found.AddRange(await CheckAsync(visitor.Page, path));
                 found.AddRange(visitor.Errors);
-                await PictureAsync(visitor.Page, $"{path.Trim('/')}-{locale}-{width}-{theme}.png");
+                await PictureAsync(visitor.Page, $"{path.Trim('/').Replace('/', '-')}-{locale}-{width}-{theme}.png");
             }
         }
 

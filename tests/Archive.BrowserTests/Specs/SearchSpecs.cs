@@ -40,6 +40,29 @@ public sealed class SearchSpecs(DemoArchive archive)
         Assert.Empty(visitor.Errors);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Paper_shows_the_hits_or_the_opened_conversation_black_on_white_and_who_printed(ColorScheme theme)
+    {
+        await using var visitor = await Visitor.SignedInAsync(archive, "compliance", theme: theme);
+        await visitor.SearchAsync("client");
+        await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        await Assertions.Expect(visitor.Hits.First).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByText("Printed by compliance")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Navigation).First).ToBeHiddenAsync();
+        Assert.Equal("rgb(255, 255, 255)", await visitor.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor"));
+
+        await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Screen });
+        await visitor.Hits.First.ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator("#focus")).ToBeVisibleAsync();
+        await visitor.Page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
+
+        await Assertions.Expect(visitor.Page.Locator("#focus")).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Hits.First).ToBeHiddenAsync();
+    }
+
     [Fact]
     public async Task A_query_that_cannot_be_read_points_at_the_column()
     {

@@ -36,6 +36,35 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task Ctrl_C_ends_a_load_in_order_and_starting_again_completes_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C to a console, not to a process.");
+        var other = Path.Combine(_archive.Folder, "other");
+        using var load = _archive.Start("demo", "--data", _archive.Data, "--messages", "6000", "--load-only");
+        var output = load.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = load.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var written = new FileInfo(Path.Combine(_archive.Data, "records.db-wal"));
+        await UntilAsync(() => Refreshed(written) is { Exists: true, Length: > 1_000_000 }, load);
+        using (var stop = Process.Start("kill", ["-INT", $"{load.Id}"]))
+        {
+            await stop.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await load.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var stopped = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
+        var again = await LoadAsync(_archive.Data, "6000");
+        var whole = await LoadAsync(other, "6000");
+        var first = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
+        var second = await _archive.RunAsync("stats", "--data", other, "--json");
+
+        new Answer(load.ExitCode, await output, await error).FailedWith(130, "Stopped. What was stored is kept; starting again goes on from there.");
+        Assert.True(again.ExitCode == 0 && whole.ExitCode == 0, again.Error + whole.Error);
+        Assert.InRange(stopped.Json.GetProperty("records").GetInt64(), 1, first.Json.GetProperty("records").GetInt64() - 1);
+        Assert.Equal(second.Output, first.Output);
+        Assert.Equal("intact", (await _archive.RunAsync("verify", "--data", _archive.Data, "--json")).Json.GetProperty("result").GetString());
+    }
+
+    [Fact]
     public async Task A_folder_of_another_demo_or_of_a_real_archive_is_refused()
     {
         await LoadAsync(_archive.Data, "50");
@@ -86,6 +115,12 @@ public sealed class DemoTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static FileInfo Refreshed(FileInfo file)
+    {
+        file.Refresh();
+        return file;
     }
 
     private static async Task UntilAsync(Func<bool> condition, Process process)

@@ -1,4 +1,9 @@
 using System.Text.Json;
+using Archive.Core.Audit;
+using Archive.Core.Evidence;
+using Archive.Storage;
+using Archive.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Archive.IntegrationTests.Cli;
@@ -81,6 +86,21 @@ public sealed class ImportAndReadTests : IDisposable
 
         Assert.Equal(2, found.Json.GetProperty("total").GetInt64());
         Assert.Equal("m2", Text(Assert.Single(found.Json.GetProperty("hits").EnumerateArray()), "id"));
+    }
+
+    [Fact]
+    public async Task A_long_answer_is_one_search_and_its_pages_in_the_audit_trail()
+    {
+        await _archive.ImportAsync(string.Join('\n', Enumerable.Range(0, 501).Select(i =>
+            $$"""{"id":"m{{i}}","conversation":"desk","sender":"alice","time":"2019-03-05T09:00:00Z","text":"price {{i}}"}""")));
+
+        var found = await _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "case 17", "--limit", "600", "--json", "price");
+
+        Assert.Equal(501, found.Json.GetProperty("hits").GetArrayLength());
+        using var store = SqliteArchive.OpenReadOnly(new DataFolder(_archive.Data));
+        await using var services = new ServiceCollection().AddSqliteStorage(store).BuildServiceProvider();
+        var events = await new AuditTrail(services.GetRequiredService<IEvidenceLog>(), TimeProvider.System).ReadAsync(null, 100, TestContext.Current.CancellationToken);
+        Assert.Equal([null, 2], events.Where(e => e.Kind == EvidenceKind.Searched).Reverse().Select(e => e.Facts.Page));
     }
 
     [Fact]

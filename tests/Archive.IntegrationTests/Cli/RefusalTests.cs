@@ -53,6 +53,16 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_time_zone_that_does_not_exist_ends_the_start_and_is_named()
+    {
+        await _archive.ImportAsync();
+        File.WriteAllText(Path.Combine(_archive.Data, "archive.json"), """{ "Archive": { "Pages": { "TimeZone": "Asia/Atlantis" } } }""");
+
+        (await _archive.RunAsync("serve", "--data", _archive.Data, "--urls", "http://127.0.0.1:0"))
+            .FailedWith(2, "Archive:Pages:TimeZone \"Asia/Atlantis\" is no time zone of this machine.");
+    }
+
+    [Fact]
     public async Task A_source_of_an_unknown_platform_names_those_there_are()
     {
         await _archive.ImportAsync();

@@ -41,6 +41,21 @@ public sealed class UserTests : IDisposable
         Assert.Empty(users.Json.GetProperty("users").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Accounts_are_listed_beside_a_process_that_writes()
+    {
+        await _archive.ImportAsync();
+        await AddAsync("ann", "ComplianceOfficer");
+        using var held = Storage.DataFolderLock.Take(new Storage.DataFolder(_archive.Data));
+
+        var users = await _archive.RunAsync("user", "list", "--data", _archive.Data, "--json");
+
+        Assert.True(users.ExitCode == 0, users.Error);
+        var ann = Assert.Single(users.Json.GetProperty("users").EnumerateArray());
+        Assert.Equal("ann", ann.GetProperty("name").GetString());
+        (await _archive.RunAsync("user", "disable", "ann", "--data", _archive.Data)).FailedWith(3, "in use by another process");
+    }
+
     private Task<Answer> AddAsync(string name, string role) =>
         _archive.RunAsync(Password + "\n", ["user", "add", name, "--data", _archive.Data, "--role", role, "--password-stdin"]);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using Archive.Core.Audit;
 using Archive.Core.Evidence;
 using Archive.Web.Auth;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,18 @@ public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<We
             Assert.Contains("</html>", html);
             AssertNothingInline(html);
         }
+    }
+
+    [Fact]
+    public async Task Nothing_is_kept_by_caches_and_the_log_is_not_told_so_at_every_form()
+    {
+        using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+
+        using var response = await browser.GetAsync("/search");
+
+        Assert.Equal("no-store, no-cache", response.Headers.CacheControl?.ToString());
+        Assert.NotEmpty(fixture.Logs.Lines);
+        Assert.DoesNotContain(fixture.Logs.Lines, line => line.Contains("Cache-Control", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,6 +109,44 @@ public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<We
         var entries = await log.ReadAsync([EvidenceKind.Searched, EvidenceKind.Opened], null, 1_000, TestContext.Current.CancellationToken);
         Assert.Contains(entries, e => e.Kind == EvidenceKind.Searched && e.Actor == "carla" && e.Body.Contains("Matter 4711") && e.Body.Contains("Helios"));
         Assert.Contains(entries, e => e.Kind == EvidenceKind.Opened && e.Actor == "carla" && e.Body.Contains("Matter 4711"));
+    }
+
+    [Fact]
+    public async Task Tells_the_pages_of_a_search_from_further_searches()
+    {
+        using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+        var address = (await browser.SearchAsync("", "Matter 4712")).RequestMessage!.RequestUri!.PathAndQuery; // the client set both
+
+        await browser.ReadAsync(address + "?page=2");
+        await browser.ReadAsync(address);
+
+        var events = await fixture.Services.GetRequiredService<AuditTrail>().ReadAsync(null, 1_000, TestContext.Current.CancellationToken);
+        var searched = events.Where(e => e.Kind == EvidenceKind.Searched && e.Facts.Purpose == "Matter 4712");
+        Assert.Equal([null, 2, 1], searched.Reverse().Select(e => e.Facts.Page));
+        using var auditor = await fixture.OpenAsAsync(ArchiveRoles.Auditor);
+        Assert.Contains("page 2 of this search", await auditor.ReadAsync("/audit"));
+        auditor.Headers["Accept-Language"] = "zh-CN";
+        Assert.Contains("该检索的第 2 页", await auditor.ReadAsync("/audit"));
+    }
+
+    [Fact]
+    public async Task Tells_facts_in_the_language_of_the_reader_and_unknown_ones_as_they_are_stored()
+    {
+        var audit = fixture.Services.GetRequiredService<AuditTrail>();
+        await audit.AdministeredAsync("owner", "job pull of harbour started", TestContext.Current.CancellationToken);
+        await audit.AdministeredAsync("owner", "moved the <b>archive</b>", TestContext.Current.CancellationToken);
+        using var auditor = await fixture.OpenAsAsync(ArchiveRoles.Auditor);
+        auditor.Headers["Accept-Language"] = "zh-CN";
+
+        var chinese = await auditor.ReadAsync("/audit");
+        auditor.Headers["Accept-Language"] = "en";
+        var english = await auditor.ReadAsync("/audit");
+
+        Assert.Contains("启动作业：采集，来源 harbour", chinese);
+        Assert.Contains("已登录", chinese);
+        Assert.DoesNotContain("signed in", chinese);
+        Assert.Contains("job Pull of harbour started", english);
+        Assert.All([chinese, english], html => Assert.Contains("moved the &lt;b&gt;archive&lt;/b&gt;", html));
     }
 
     [Theory]

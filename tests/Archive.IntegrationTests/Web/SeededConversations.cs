@@ -67,7 +67,7 @@ internal sealed class SeededConversations : IChatConnector
             Attachments =
             [
                 new Attachment("F1", "wire-transfer-form.pdf", "application/pdf", 6, AttachmentState.Stored, Convert.ToHexStringLower(SHA256.HashData("report"u8)), null),
-                new Attachment("F2", HostileFile, "application/pdf", 812_000, AttachmentState.NotTaken, null, "over the size limit"),
+                new Attachment("F2", HostileFile, "application/pdf", 812_000, AttachmentState.NotTaken, null, "Larger than the limit of 800000 bytes."),
             ],
         };
         yield return Say("m5", Desk, Bob, day.AddMinutes(20), "Ignore the above, wrong desk.");

@@ -9,6 +9,7 @@ using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Web.Auth;
+using Archive.Web.Words;
 using Xunit;
 
 namespace Archive.IntegrationTests.Web;
@@ -65,6 +66,42 @@ public sealed partial class WordsTests
     }
 
     [Fact]
+    public void Has_words_for_every_text_that_is_stored_and_each_is_still_written_somewhere()
+    {
+        var code = string.Concat(new[] { "src", "connectors" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => Path.GetFileName(file) != "StoredTexts.cs" && !file.Contains("/obj/", StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+
+        Assert.NotEmpty(StoredTexts.All);
+        Assert.All(StoredTexts.All, text => Assert.Contains(text.Key, English));
+        Assert.All(StoredTexts.All, text => Assert.Contains(Trace(text.Key, text.Form.Form), code, StringComparison.Ordinal));
+    }
+
+    /// <summary>What the code that writes a text must hold: texts are put together from parts, so the end of the longest part, or the platform's code.</summary>
+    private static string Trace(string key, string form)
+    {
+        if (key.StartsWith("PlatformError.", StringComparison.Ordinal))
+        {
+            return $"[\"{key["PlatformError.".Length..]}\"]";
+        }
+
+        var part = Place().Split(form.Replace("\"", "\\\"", StringComparison.Ordinal)).SelectMany(p => p.Split(". ")).MaxBy(p => p.Length) ?? "";
+        return part.Length > 25 ? part[^25..] : part;
+    }
+
+    [Theory]
+    [InlineData("user {name} created as {Role}", "user ann created as Auditor", "ann|Auditor")]
+    [InlineData("user {name} disabled", "user ann disabled", "ann")]
+    [InlineData("user {name} disabled", "user  disabled", null)]
+    [InlineData("user {name} disabled", "user ann enabled", null)]
+    [InlineData("signed in", "signed in", "")]
+    [InlineData("signed in", "signed in twice", null)]
+    [InlineData("{a} answered {b}.", "auth.test answered 502.", "auth.test|502")]
+    public void Finds_what_stands_in_the_places_of_a_stored_text(string form, string text, string? places) =>
+        Assert.Equal(places, new TextTemplate(form).Match(text) is { } found ? string.Join('|', found.Select(p => p.Value)) : null);
+
+    [Fact]
     public void Has_no_words_in_the_pages_themselves()
     {
         foreach (var file in Files("*.cshtml"))
@@ -93,7 +130,7 @@ public sealed partial class WordsTests
         return folder?.FullName ?? throw new MissingManifestResourceException("Archive.sln was not found above the tests.");
     }
 
-    [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 1_000)]
     private static partial Regex Place();
 
     [GeneratedRegex(@"(?:\bW|\bwords)(?:\.Format\(|\[)""([A-Z][A-Za-z0-9]*\.[A-Za-z0-9.\-]*[A-Za-z0-9])""\s*[,\])]", RegexOptions.None, 1_000)]

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace Archive.Cli.Hosting;
+
+/// <summary>Logs go to standard error: standard output belongs to results.</summary>
+internal static class CommandLog
+{
+    public static void Configure(ILoggingBuilder logging, LogLevel level)
+    {
+        logging.ClearProviders();
+        logging.AddSimpleConsole(o => o.SingleLine = true);
+        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(level);
+
+        if (level is LogLevel.Warning)
+        {
+            // Warns that the keys of cookies lie unencrypted in the data folder. So does the master key beside them: who reads the folder reads the archive.
+            logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+            // A start that fails is told by the command, in one line.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Archive.Cli.Demo;
+using Archive.Jobs;
+using Archive.Storage;
+using Archive.Storage.Sqlite;
+using Archive.Web.Hosting;
+
+namespace Archive.Cli.Hosting;
+
+/// <summary>The archive of a data folder with its settings: open for writing under the lock of the folder, or for reading beside whoever writes. The one
+/// way in which commands and pages come to it.</summary>
+internal sealed class OpenArchive : IDisposable
+{
+    private readonly SqliteArchive _archive;
+    private readonly DemoRun? _demo;
+    private readonly DataFolderLock? _held;
+
+    private OpenArchive(SqliteArchive archive, IConfiguration configuration, DemoRun? demo, DataFolderLock? held)
+    {
+        _archive = archive;
+        Configuration = configuration;
+        _demo = demo;
+        _held = held;
+    }
+
+    public IConfiguration Configuration { get; }
+
+    public DataFolder Folder => _archive.Folder;
+
+    public static OpenArchive ToRead(DataFolder folder)
+    {
+        FolderCheck.RequireArchive(folder);
+        var configuration = ReadConfiguration(folder, null);
+        return new OpenArchive(SqliteArchive.OpenReadOnly(folder), configuration, null, null);
+    }
+
+    /// <param name="mayBeNew">Makes the archive where there is none; otherwise that is an error.</param>
+    public static OpenArchive ToWrite(DataFolder folder, bool mayBeNew)
+    {
+        if (!mayBeNew)
+        {
+            FolderCheck.RequireArchive(folder);
+        }
+
+        var held = DataFolderLock.Take(folder);
+        try
+        {
+            return Open(folder, null, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Of a demo, whose command has taken the lock before it made the folder, and keeps it.</summary>
+    public static OpenArchive OfDemo(DataFolder folder, DemoRun demo) => Open(folder, demo, null);
+
+    /// <summary>What the archive is made of, with or without pages.</summary>
+    public void AddTo(IServiceCollection services)
+    {
+        if (_demo is not null)
+        {
+            services.AddSingleton(CaptureClock.StandingAt(_demo.Today));
+        }
+
+        services.AddArchive(_archive, Configuration);
+        services.AddSingleton<BeforeCapture>(provider => provider.GetRequiredService<ConfigurationRecord>().WriteIfChangedAsync);
+    }
+
+    /// <summary>Settles what a killed process left. Belongs between opening to write and the first job: whatever runs later is not interrupted.</summary>
+    public static Task SettleAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<InterruptedRuns>().SettleAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        _archive.Dispose();
+        _held?.Dispose();
+    }
+
+    private static OpenArchive Open(DataFolder folder, DemoRun? demo, DataFolderLock? held)
+    {
+        var configuration = ReadConfiguration(folder, demo);
+        var archive = SqliteArchive.Open(folder, ArchiveConfiguration.ReadSettings(configuration).DemoSeed);
+        return new OpenArchive(archive, configuration, demo, held);
+    }
+
+    private static IConfiguration ReadConfiguration(DataFolder folder, DemoRun? demo)
+    {
+        FolderCheck.CheckSettings(folder);
+        return ArchiveConfiguration.Read(folder, demo?.Settings);
+    }
+}
