@@ -15,8 +15,11 @@ namespace Archive.Core.Ingestion;
 public sealed class IngestionPipeline(
     IRecordStore records, ISearchIndex index, IRedactor redactor, Func<AccountRegister> register, TimeProvider clock)
 {
-    /// <summary>Pages waiting between two stages. Two keep every stage busy; more only cost memory.</summary>
-    private const int PagesBetweenStages = 2;
+    /// <summary>Pages between preparing and appending. Two keep both busy; more only cost memory.</summary>
+    private const int PagesToAppend = 2;
+
+    /// <summary>Pages between appending and indexing: as many as an index commit takes, or one of the two would wait while the other works.</summary>
+    private const int PagesToIndex = 12;
 
     /// <summary>Documents an index commit. The index has a cursor of its own, so a bigger batch than a page is safe and a third faster.</summary>
     private const int IndexBatch = 10_000;
@@ -28,8 +31,8 @@ public sealed class IngestionPipeline(
     {
         await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var prepared = Channel.CreateBounded<PreparedWork>(PagesBetweenStages);
-        var appended = Channel.CreateBounded<AppendResult>(PagesBetweenStages);
+        var prepared = Channel.CreateBounded<PreparedWork>(PagesToAppend);
+        var appended = Channel.CreateBounded<AppendResult>(PagesToIndex);
         var totals = new IngestionTotals(connector.Source);
 
         await RunTogetherAsync(
