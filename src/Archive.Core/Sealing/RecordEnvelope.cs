@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Archive.Core.Evidence;
 
@@ -34,30 +35,41 @@ public readonly record struct RecordEnvelope(
     }
 }
 
-/// <summary>Leaf of the evidence log: SHA-256(0x00 || 0x01 || kind || mac || SHA-256(envelope || sealed bytes)). The mac commits to the text
-/// under a salt that is destroyed with the record; the hash of envelope and ciphertext lets anybody check what is stored without any key.</summary>
+/// <summary>Leaf of the evidence log: the RFC 6962 leaf hash, SHA-256(0x00 || entry), of the entry 0x01 || kind || mac || length of the envelope in
+/// 32 bits || envelope || sealed bytes. The mac commits to the text under a salt that is destroyed with the record; envelope and ciphertext let
+/// anybody check what is stored without any key.</summary>
 public static class LeafEncoding
 {
+    private const byte LeafPrefix = 0;
     private const byte Version = 1;
     private const byte RecordKind = 1;
+    private const int HeadSize = 3 + Sealer.MacSize + sizeof(int);
+    private const int ShortInput = 2048;
 
+    /// <exception cref="InvalidDataException">The mac is not one.</exception>
     public static byte[] HashRecord(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> sealedBytes) =>
         Hash(RecordKind, mac, envelope, sealedBytes);
 
+    /// <exception cref="InvalidDataException">The mac is not one.</exception>
     public static byte[] HashEntry(EvidenceKind kind, ReadOnlySpan<byte> mac, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> sealedBytes) =>
         Hash((byte)kind, mac, envelope, sealedBytes);
 
     private static byte[] Hash(byte kind, ReadOnlySpan<byte> mac, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> sealedBytes)
     {
-        Span<byte> entry = stackalloc byte[2 + 32 + 32];
-        entry[0] = Version;
-        entry[1] = kind;
-        mac.CopyTo(entry[2..]);
-        var size = envelope.Length + sealedBytes.Length;
-        var stored = size <= 2048 ? stackalloc byte[size] : new byte[size];
-        envelope.CopyTo(stored);
-        sealedBytes.CopyTo(stored[envelope.Length..]);
-        SHA256.HashData(stored, entry[34..]);
-        return MerkleTree.HashLeaf(entry);
+        if (mac.Length != Sealer.MacSize)
+        {
+            throw new InvalidDataException($"The keyed hash of a leaf has {mac.Length} bytes instead of {Sealer.MacSize}.");
+        }
+
+        var size = HeadSize + envelope.Length + sealedBytes.Length;
+        var input = size <= ShortInput ? stackalloc byte[size] : new byte[size];
+        input[0] = LeafPrefix;
+        input[1] = Version;
+        input[2] = kind;
+        mac.CopyTo(input[3..]);
+        BinaryPrimitives.WriteInt32BigEndian(input[(3 + Sealer.MacSize)..], envelope.Length);
+        envelope.CopyTo(input[HeadSize..]);
+        sealedBytes.CopyTo(input[(HeadSize + envelope.Length)..]);
+        return SHA256.HashData(input);
     }
 }

@@ -1,10 +1,12 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Archive.Core.Sealing;
 
 /// <summary>Encrypts under a key that is used for one text only, and commits to the text by a keyed hash.
-/// <para>mac = HMAC-SHA-256(salt, text), where salt = SHA-256(0x01 || key); sealed = AES-256-GCM(key, nonce = first 12 bytes of mac, text,
-/// associated data). The nonce follows from the text, as in SIV modes, so that sealing the same record again after a crash gives the same bytes
+/// <para>mac = SHA-256(salt || length of text in 64 bits || text), where salt = SHA-256(0x01 || key); sealed = AES-256-GCM(key, nonce = first 12 bytes
+/// of mac, text, associated data). With the length in front no input begins another, and for such inputs SHA-256 behind a secret of fixed size is a
+/// pseudorandom function (Bellare, Canetti, Krawczyk, "Pseudorandom functions revisited", 1996), at half the price of HMAC. The nonce follows from the text, as in SIV modes, so that sealing the same record again after a crash gives the same bytes
 /// and a key that is asked to seal another text never repeats a nonce. Destroying the key destroys the salt with it: the mac then says nothing
 /// about the text. Thread-safe.</para></summary>
 public static class Sealer
@@ -13,6 +15,8 @@ public static class Sealer
     public const int MacSize = 32;
     public const int TagSize = 16;
     private const int NonceSize = 12;
+    private const int SaltSize = 32;
+    private const int ShortInput = 2048;
 
     /// <param name="mac">32 bytes.</param>
     /// <param name="output">Ciphertext and tag: <paramref name="text"/>.Length + 16 bytes.</param>
@@ -66,8 +70,11 @@ public static class Sealer
         Span<byte> derivation = stackalloc byte[1 + KeySize];
         derivation[0] = 1;
         key.CopyTo(derivation[1..]);
-        Span<byte> salt = stackalloc byte[32];
-        SHA256.HashData(derivation, salt);
-        HMACSHA256.HashData(salt, text, mac);
+        var size = SaltSize + sizeof(long) + text.Length;
+        var input = size <= ShortInput ? stackalloc byte[size] : new byte[size];
+        SHA256.HashData(derivation, input);
+        BinaryPrimitives.WriteInt64BigEndian(input[SaltSize..], text.Length);
+        text.CopyTo(input[(SaltSize + sizeof(long))..]);
+        SHA256.HashData(input, mac);
     }
 }

@@ -21,6 +21,8 @@ internal sealed class LeafPass(
     private readonly Dictionary<long, HashSet<long>> _dispositions = [];
     private readonly List<(long Sequence, long Disposition)> _disposed = [];
     private SqliteStatement _tiles = null!;
+    private List<PendingLeaf> _opening = new(BatchSize);
+    private Task _openingDone = Task.CompletedTask;
 
     /// <summary>Records that exist, by source and day.</summary>
     public Dictionary<(int Source, int Day), long> Admitted { get; } = [];
@@ -64,12 +66,12 @@ internal sealed class LeafPass(
 
             if (batch.Count == BatchSize)
             {
-                Settle(batch);
-                progress?.Report(index);
+                batch = Exchange(batch);
+                progress?.Report(_tree.Count);
             }
         }
 
-        Settle(batch);
+        Exchange(Exchange(batch));
         CheckEnd(state);
         progress?.Report(_tree.Count);
         return _tree.Count;
@@ -112,10 +114,21 @@ internal sealed class LeafPass(
         }
     }
 
-    /// <summary>Opens the records of a batch and puts all of its leaves into the tree, in their order.</summary>
+    /// <summary>Lets the records of a batch be opened while the next one is read, and settles the batch before.</summary>
+    /// <returns>An empty batch to read into.</returns>
+    private List<PendingLeaf> Exchange(List<PendingLeaf> read)
+    {
+        var (before, opening) = (_opening, _openingDone);
+        opening.GetAwaiter().GetResult();
+        _opening = read;
+        _openingDone = Task.Run(() => PendingLeaf.Open(read, archive.Vault, cancellationToken), cancellationToken);
+        Settle(before);
+        return before;
+    }
+
+    /// <summary>Puts the leaves of a batch into the tree, in their order.</summary>
     private void Settle(List<PendingLeaf> batch)
     {
-        PendingLeaf.Open(batch, archive.Vault, cancellationToken);
         foreach (var pending in batch)
         {
             FillGap(pending.Index);
@@ -210,7 +223,10 @@ internal sealed class LeafPass(
             _dispositions[index] = [.. facts.RootElement.GetProperty("records").EnumerateArray().Select(r => r.GetInt64())];
         }
 
-        return PendingLeaf.Of(index, EntrySeal.Leaf(_writer, index, kind, rows.Int64(2), rows.Blob(3), rows.Blob(4)));
+        var leaf = rows.Blob(3).Length == Sealer.MacSize
+            ? EntrySeal.Leaf(_writer, index, kind, rows.Int64(2), rows.Blob(3), rows.Blob(4))
+            : new byte[MerkleTree.HashSize];
+        return PendingLeaf.Of(index, leaf);
     }
 
     private void GrowAt(long index, byte[] leaf)

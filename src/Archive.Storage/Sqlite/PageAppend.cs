@@ -231,18 +231,15 @@ internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
                 continue;
             }
 
-            writer.State["cursors"] += HasCursor(source, part) ? 0 : 1;
-            writer.Database.Prepare("cursor_write")
-                .Bind(1, source).Bind(2, part).Bind(3, value).Bind(4, writer.Mac.Cursor(source, part, value)).Run();
+            // Mostly it is there already.
+            var mac = writer.Mac.Cursor(source, part, value);
+            writer.Database.Prepare("cursor_update").Bind(1, source).Bind(2, part).Bind(3, value).Bind(4, mac).Run();
+            if (writer.Database.Changes == 0)
+            {
+                writer.Database.Prepare("cursor_insert").Bind(1, source).Bind(2, part).Bind(3, value).Bind(4, mac).Run();
+                writer.State["cursors"]++;
+            }
         }
-    }
-
-    private bool HasCursor(int source, string part)
-    {
-        var exists = writer.Database.Prepare("cursor_exists").Bind(1, source).Bind(2, part);
-        var found = exists.Step();
-        exists.Reset();
-        return found;
     }
 
     /// <summary>"redaction failed: …" is counted as "redaction failed".</summary>

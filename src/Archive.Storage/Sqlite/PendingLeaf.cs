@@ -62,9 +62,9 @@ internal sealed class PendingLeaf(long index)
             return;
         }
 
-        Leaf = Row.Leaf(writer);
         try
         {
+            Leaf = Row.Leaf(writer);
             Body = Row.TryOpen(vault, writer, checkMac: true);
         }
         catch (Exception e) when (e is InvalidDataException || e is StorageException { Kind: StorageFailure.Corrupt })

@@ -33,12 +33,6 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return this;
     }
 
-    public SqliteStatement BindNull(int parameter)
-    {
-        database.Check(raw.sqlite3_bind_null(statement, parameter));
-        return this;
-    }
-
     /// <returns>True for a row, false at the end; then the statement is ready to be bound again.</returns>
     public bool Step()
     {
