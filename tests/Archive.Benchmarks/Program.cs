@@ -2,6 +2,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Archive.Benchmarks;
 
+if (args is [EmptyApp.Option, var url])
+{
+    await EmptyApp.RunAsync(url);
+    return;
+}
+
 var options = BenchmarkOptions.Parse(args);
 using var scratch = new Scratch();
 var corpus = Corpus.Cut(options.CorpusPath, options.Count, scratch.File("corpus.jsonl"));
