@@ -7,10 +7,13 @@ public static class MerkleTree
 {
     public const int HashSize = 32;
 
+    /// <summary>Bytes of an entry that is hashed on the stack: most records.</summary>
+    private const int ShortEntry = 2048;
+
     /// <summary>SHA-256(0x00 || entry).</summary>
     public static byte[] HashLeaf(ReadOnlySpan<byte> entry)
     {
-        Span<byte> buffer = entry.Length <= 255 ? stackalloc byte[entry.Length + 1] : new byte[entry.Length + 1];
+        Span<byte> buffer = entry.Length <= ShortEntry ? stackalloc byte[entry.Length + 1] : new byte[entry.Length + 1];
         buffer[0] = 0;
         entry.CopyTo(buffer[1..]);
         return SHA256.HashData(buffer);

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Archive.Core.Evidence;
 
 namespace Archive.Core.Sealing;
@@ -40,11 +39,10 @@ public readonly record struct RecordEnvelope(
 /// anybody check what is stored without any key.</summary>
 public static class LeafEncoding
 {
-    private const byte LeafPrefix = 0;
     private const byte Version = 1;
     private const byte RecordKind = 1;
-    private const int HeadSize = 3 + Sealer.MacSize + sizeof(int);
-    private const int ShortInput = 2048;
+    private const int HeadSize = 2 + Sealer.MacSize + sizeof(int);
+    private const int ShortEntry = 2048;
 
     /// <exception cref="InvalidDataException">The mac is not one.</exception>
     public static byte[] HashRecord(ReadOnlySpan<byte> mac, ReadOnlySpan<byte> envelope, ReadOnlySpan<byte> sealedBytes) =>
@@ -62,14 +60,13 @@ public static class LeafEncoding
         }
 
         var size = HeadSize + envelope.Length + sealedBytes.Length;
-        var input = size <= ShortInput ? stackalloc byte[size] : new byte[size];
-        input[0] = LeafPrefix;
-        input[1] = Version;
-        input[2] = kind;
-        mac.CopyTo(input[3..]);
-        BinaryPrimitives.WriteInt32BigEndian(input[(3 + Sealer.MacSize)..], envelope.Length);
-        envelope.CopyTo(input[HeadSize..]);
-        sealedBytes.CopyTo(input[(HeadSize + envelope.Length)..]);
-        return SHA256.HashData(input);
+        var entry = size <= ShortEntry ? stackalloc byte[size] : new byte[size];
+        entry[0] = Version;
+        entry[1] = kind;
+        mac.CopyTo(entry[2..]);
+        BinaryPrimitives.WriteInt32BigEndian(entry[(2 + Sealer.MacSize)..], envelope.Length);
+        envelope.CopyTo(entry[HeadSize..]);
+        sealedBytes.CopyTo(entry[(HeadSize + envelope.Length)..]);
+        return MerkleTree.HashLeaf(entry);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class LogWriter : IDisposable
         Mac = mac;
         State = LogState.Read(database, mac);
         Names = new NameTables(this);
+        Sealing = new SealingAhead(vault, State.LastSequence);
     }
 
     public SqliteDatabase Database { get; }
@@ -29,6 +30,8 @@ internal sealed class LogWriter : IDisposable
     public LogState State { get; private set; }
 
     public NameTables Names { get; private set; }
+
+    public SealingAhead Sealing { get; }
 
     /// <summary>Runs <paramref name="work"/> in a transaction, one caller at a time. When it throws, nothing of it is there.</summary>
     public async Task<T> WriteAsync<T>(Func<T> work, CancellationToken cancellationToken)

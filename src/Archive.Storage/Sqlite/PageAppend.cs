@@ -6,7 +6,7 @@ using Archive.Storage.Keys;
 namespace Archive.Storage.Sqlite;
 
 /// <summary>Writes one prepared page inside a transaction of the writer: records with their leaves, quarantine, counters, cursor.</summary>
-internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
+internal sealed class PageAppend(LogWriter writer)
 {
     // Looked up once: these two run for every message.
     private readonly SqliteStatement _exists = writer.Database.Prepare("record_exists");
@@ -29,7 +29,7 @@ internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
         var duplicates = 0;
         var hasDisposed = writer.State["disposed"] != 0;
         writer.Vault.Ensure(writer.State.LastSequence + page.Admitted.Count);
-        var ahead = sealing.Take(page);
+        var ahead = writer.Sealing.Take(page);
         for (var i = 0; i < page.Admitted.Count; i++)
         {
             var item = page.Admitted[i];
@@ -48,7 +48,7 @@ internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
 
         if (ahead is not null)
         {
-            sealing.Finish(ahead, writer.State.LastSequence);
+            writer.Sealing.Finish(ahead, writer.State.LastSequence);
         }
 
         writer.State["records"] += appended.Count;
@@ -126,21 +126,11 @@ internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
         return true;
     }
 
-    private bool IsStored(int source, ChatMessage message)
-    {
-        var exists = _exists.Bind(1, message.NativeId).Bind(2, message.Revision).Bind(3, source);
-        var found = exists.Step();
-        exists.Reset();
-        return found;
-    }
+    private bool IsStored(int source, ChatMessage message) =>
+        _exists.Bind(1, message.NativeId).Bind(2, message.Revision).Bind(3, source).HasRow();
 
-    private bool WasDisposed(int source, ChatMessage message)
-    {
-        var disposed = writer.Database.Prepare("disposed_exists").Bind(1, writer.Mac.Identity(source, message.NativeId, message.Revision));
-        var found = disposed.Step();
-        disposed.Reset();
-        return found;
-    }
+    private bool WasDisposed(int source, ChatMessage message) =>
+        writer.Database.Prepare("disposed_exists").Bind(1, writer.Mac.Identity(source, message.NativeId, message.Revision)).HasRow();
 
     private void WriteAttachments(PreparedItem item, long sequence)
     {
@@ -151,7 +141,6 @@ internal sealed class PageAppend(LogWriter writer, SealingAhead sealing)
 
         Span<byte> recordKey = stackalloc byte[Sealer.KeySize];
         writer.Vault.TryRead(sequence, recordKey);
-
         for (var i = 0; i < item.Message.Attachments.Count; i++)
         {
             if (!files.TryGetValue(item.Message.Attachments[i].Id, out var content))

@@ -29,6 +29,20 @@ internal sealed record RecordRow(
         return new RecordRow(envelope, row.Int64(1), source, conversation, participant, policy, row.Blob(11).ToArray(), row.Blob(12).ToArray());
     }
 
+    /// <returns>Null for a record that is not there.</returns>
+    public static RecordRow? Find(SqliteDatabase database, NameReader names, long sequence)
+    {
+        var read = database.Prepare("record_read").Bind(1, sequence);
+        if (!read.Step())
+        {
+            return null;
+        }
+
+        var row = Read(read, database, names);
+        read.Reset();
+        return row;
+    }
+
     public byte[] Leaf(ByteWriter writer)
     {
         Envelope.Encode(writer);

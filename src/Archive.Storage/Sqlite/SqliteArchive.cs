@@ -24,7 +24,6 @@ public sealed class SqliteArchive : IDisposable
         try
         {
             Writer = new LogWriter(database, Vault, NewMac());
-            Sealing = new SealingAhead(Vault, Writer.State.LastSequence);
             EraseLeftKeys();
         }
         catch
@@ -44,8 +43,6 @@ public sealed class SqliteArchive : IDisposable
 
     /// <summary>Null when the archive was opened for reading.</summary>
     internal LogWriter? Writer { get; }
-
-    internal SealingAhead? Sealing { get; }
 
     /// <summary>Opens for writing, makes the files where they are new, and brings their schema up to date. The caller holds the folder's lock.</summary>
     /// <param name="demoSeed">Set for demo archives only: keys follow from the seed.</param>
@@ -91,13 +88,8 @@ public sealed class SqliteArchive : IDisposable
 
     internal LogWriter RequireWriter() => Writer ?? throw new InvalidOperationException("The archive was opened for reading.");
 
-    internal bool WasErased(long sequence) => Readers.Read(database =>
-    {
-        var read = database.Prepare("disposed_sequence").Bind(1, sequence);
-        var found = read.Step();
-        read.Reset();
-        return found;
-    });
+    internal bool WasErased(long sequence) =>
+        Readers.Read(database => database.Prepare("disposed_sequence").Bind(1, sequence).HasRow());
 
     /// <summary>Records and keys are two files: a crash between them leaves keys of disposed records, which go now.</summary>
     private void EraseLeftKeys()

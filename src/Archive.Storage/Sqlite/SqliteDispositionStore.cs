@@ -67,7 +67,8 @@ internal sealed class SqliteDispositionStore(SqliteArchive archive, SqliteEviden
         var reader = new CandidateReader(database, archive.Names);
         foreach (var sequence in sequences)
         {
-            if (ReadRow(database, sequence) is not { } row)
+            // One that is gone already was disposed of by somebody else.
+            if (RecordRow.Find(database, archive.Names, sequence) is not { } row)
             {
                 continue;
             }
@@ -134,20 +135,6 @@ internal sealed class SqliteDispositionStore(SqliteArchive archive, SqliteEviden
         database.Prepare("record_delete").Bind(1, sequence).Run();
         writer.State["records"]--;
         writer.State["disposed"]++;
-    }
-
-    /// <returns>Null for a record that is gone already.</returns>
-    private RecordRow? ReadRow(SqliteDatabase database, long sequence)
-    {
-        var read = database.Prepare("record_read").Bind(1, sequence);
-        if (!read.Step())
-        {
-            return null;
-        }
-
-        var row = RecordRow.Read(read, database, archive.Names);
-        read.Reset();
-        return row;
     }
 
     private static int ToDay(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTimeOffset.UnixEpoch.UtcDateTime).DayNumber;

@@ -10,7 +10,7 @@ namespace Archive.Storage.Sqlite;
 /// <inheritdoc cref="IRecordStore"/>
 internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
 {
-    private readonly PageAppend? _append = archive is { Writer: { } writer, Sealing: { } sealing } ? new PageAppend(writer, sealing) : null;
+    private readonly PageAppend? _append = archive.Writer is { } writer ? new PageAppend(writer) : null;
 
     public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => Run(database =>
     {
@@ -30,7 +30,7 @@ internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
         return new SourceCursor(parts);
     });
 
-    public PreparedPage SealAhead(PreparedPage page) => archive.Sealing?.Seal(page) ?? page;
+    public PreparedPage SealAhead(PreparedPage page) => archive.Writer?.Sealing.Seal(page) ?? page;
 
     public Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken) =>
         _append is null
@@ -42,14 +42,10 @@ internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
         {
             var records = new List<StoredRecord>(sequences.Count);
             var writer = new ByteWriter();
-            var read = database.Prepare("record_read");
             foreach (var sequence in sequences)
             {
-                read.Bind(1, sequence);
-                if (read.Step())
+                if (RecordRow.Find(database, archive.Names, sequence) is { } row)
                 {
-                    var row = RecordRow.Read(read, database, archive.Names);
-                    read.Reset();
                     Add(records, row, database, writer);
                 }
             }
@@ -73,14 +69,11 @@ internal sealed class SqliteRecordStore(SqliteArchive archive) : IRecordStore
 
     public Task<byte[]?> ReadAttachmentAsync(long sequence, string attachmentId, CancellationToken cancellationToken) => Run(database =>
     {
-        var read = database.Prepare("record_read").Bind(1, sequence);
-        if (!read.Step())
+        if (RecordRow.Find(database, archive.Names, sequence) is not { } row)
         {
             return null;
         }
 
-        var row = RecordRow.Read(read, database, archive.Names);
-        read.Reset();
         var body = Open(row, database, new ByteWriter());
         var ordinal = body?.Attachments.ToList().FindIndex(a => a.Id == attachmentId) ?? -1;
         return ordinal < 0 ? null : ReadContent(database, sequence, ordinal, body!.Attachments[ordinal]);

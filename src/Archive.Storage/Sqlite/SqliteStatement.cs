@@ -56,6 +56,14 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         }
     }
 
+    /// <returns>Whether there is any row; then the statement is ready to be bound again.</returns>
+    public bool HasRow()
+    {
+        var found = Step();
+        Reset();
+        return found;
+    }
+
     public void Reset() => _ = raw.sqlite3_reset(statement);
 
     public long Int64(int column) => raw.sqlite3_column_int64(statement, column);
