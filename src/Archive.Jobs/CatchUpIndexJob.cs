@@ -9,7 +9,8 @@ public sealed class CatchUpIndexJob(IRecordStore records, ISearchIndex index, Jo
 {
     public async Task RunAsync(string startedBy, CancellationToken cancellationToken)
     {
-        if (startedBy == JobNames.Schedule && index.Cursor >= await records.ReadLastSequenceAsync(cancellationToken))
+        var cursor = (await index.ReadStateAsync(cancellationToken)).Cursor;
+        if (startedBy == JobNames.Schedule && cursor >= await records.ReadLastSequenceAsync(cancellationToken))
         {
             return;
         }
@@ -19,7 +20,7 @@ public sealed class CatchUpIndexJob(IRecordStore records, ISearchIndex index, Jo
 
     private async Task CatchUpAsync(JobProgress progress, CancellationToken cancellationToken)
     {
-        var from = index.Cursor;
+        var from = (await index.ReadStateAsync(cancellationToken)).Cursor;
         var applied = await new IndexCatchUp(records, index).RunAsync(new Watcher(progress, from), cancellationToken);
         progress.Set(Indexed(applied));
     }

@@ -72,7 +72,7 @@ internal static class StageMeasurement
         {
             foreach (var batch in results.SelectMany(r => r.Records).Chunk(IndexBatch))
             {
-                var documents = batch.Select(r => IndexCatchUp.ToDocument(r.Sequence, ArchiveUnderTest.Source, r.Item.Message)).ToList();
+                var documents = batch.Select(r => IndexCatchUp.ToDocument(r.Sequence, ArchiveUnderTest.Source, r.Item.Message, r.Item.Marks, "default@1")).ToList();
                 await archive.Index.ApplyAsync(documents, documents[^1].Sequence, default);
             }
         });

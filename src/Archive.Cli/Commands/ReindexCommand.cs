@@ -33,13 +33,14 @@ internal static class ReindexCommand
             "Indexing",
             (done, elapsed) => ($"{done:N0} of {last:N0} ({done / Math.Max(0.001, elapsed.TotalSeconds):N0}/s)", last == 0 ? null : (double)done / last),
             progress => new IndexCatchUp(records, index).RunAsync(progress, cancellationToken));
+        var generation = (await index.ReadStateAsync(cancellationToken)).Generation;
         if (context.Json)
         {
-            context.WriteJson(new { indexed, generation = index.Generation });
+            context.WriteJson(new { indexed, generation });
         }
         else
         {
-            Console.Out.WriteLine($"{indexed:N0} records are indexed ({index.Generation}).");
+            Console.Out.WriteLine($"{indexed:N0} records are indexed ({generation}).");
         }
 
         return ExitCodes.Done;

@@ -25,7 +25,7 @@ internal static class StatsCommand
     {
         await using var session = ArchiveSession.OpenToRead(folder, context);
         var now = await session.Get<IRecordStore>().ReadStatisticsAsync(cancellationToken);
-        var indexed = session.Get<ISearchIndex>().Count;
+        var indexed = (await session.Get<ISearchIndex>().ReadStateAsync(cancellationToken)).Count;
         if (context.Json)
         {
             context.WriteJson(new

@@ -105,7 +105,7 @@ public sealed class IngestionPipeline(
             {
                 foreach (var record in page.Records)
                 {
-                    batch.Add(IndexCatchUp.ToDocument(record.Sequence, source, record.Item.Message));
+                    batch.Add(IndexCatchUp.ToDocument(record.Sequence, source, record.Item.Message, record.Item.Marks, redactor.PolicyVersion));
                 }
             }
 
@@ -130,7 +130,8 @@ public sealed class IngestionPipeline(
             return;
         }
 
-        if (batch[0].Sequence != index.Cursor + 1 || batch[^1].Sequence - batch[0].Sequence != batch.Count - 1)
+        var cursor = (await index.ReadStateAsync(cancellationToken)).Cursor;
+        if (batch[0].Sequence != cursor + 1 || batch[^1].Sequence - batch[0].Sequence != batch.Count - 1)
         {
             // Another writer's records lie before or within, and the cursor must not pass over them; the store knows them.
             await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);

@@ -24,7 +24,10 @@ public static class BoundPhrases
             case BoundNot not:
                 Collect(not.Node, !isPositive, phrases);
                 break;
-            case BoundPhrase { Tokens.Count: > 0 } phrase when isPositive && !phrases.Exists(known => IsSame(known, phrase)):
+            case BoundNear near when isPositive:
+                CollectAll([.. near.Left, .. near.Right], isPositive, phrases);
+                break;
+            case BoundPhrase { Terms.Count: > 0 } phrase when isPositive && !phrases.Exists(known => known.Terms.SequenceEqual(phrase.Terms)):
                 phrases.Add(phrase);
                 break;
         }
@@ -37,7 +40,4 @@ public static class BoundPhrases
             Collect(node, isPositive, phrases);
         }
     }
-
-    private static bool IsSame(BoundPhrase left, BoundPhrase right) =>
-        left.LastIsPrefix == right.LastIsPrefix && left.Tokens.SequenceEqual(right.Tokens, StringComparer.Ordinal);
 }

@@ -97,13 +97,13 @@ public sealed class Highlighter
 
     private sealed class Pattern(BoundPhrase phrase)
     {
-        private readonly byte[][] _tokens = [.. phrase.Tokens.Select(Encoding.UTF8.GetBytes)];
+        private readonly TermTest[] _terms = [.. phrase.Terms.Select(term => new TermTest(term))];
 
         /// <param name="spans">Null to stop at the first.</param>
         public bool Find(TextAnalyzer analyzer, List<TextSpan>? spans)
         {
             var found = false;
-            for (var i = 0; i + _tokens.Length <= analyzer.Tokens.Length; i++)
+            for (var i = 0; i + _terms.Length <= analyzer.Tokens.Length; i++)
             {
                 if (!StandsAt(analyzer, i))
                 {
@@ -116,8 +116,9 @@ public sealed class Highlighter
                     break;
                 }
 
-                var last = analyzer.Tokens[i + _tokens.Length - 1];
-                var end = phrase.LastIsPrefix ? last.HeadEnd : last.End;
+                // A character on its own is sought as the beginning of a pair: the mark covers it alone.
+                var last = analyzer.Tokens[i + _terms.Length - 1];
+                var end = phrase.Terms[^1].Match == TermMatch.Prefix ? last.HeadEnd : last.End;
                 var start = analyzer.Tokens[i].Start;
                 spans.Add(new TextSpan(start, end - start));
             }
@@ -127,17 +128,15 @@ public sealed class Highlighter
 
         private bool StandsAt(TextAnalyzer analyzer, int first)
         {
-            for (var i = 0; i < _tokens.Length; i++)
+            for (var i = 0; i < _terms.Length; i++)
             {
-                var bytes = analyzer.BytesOf(analyzer.Tokens[first + i]);
-                var matches = phrase.LastIsPrefix && i == _tokens.Length - 1 ? bytes.StartsWith(_tokens[i]) : bytes.SequenceEqual(_tokens[i]);
-                if (!matches)
+                if (!_terms[i].Matches(analyzer.BytesOf(analyzer.Tokens[first + i])))
                 {
                     return false;
                 }
             }
 
-            return _tokens.Length > 0;
+            return _terms.Length > 0;
         }
     }
 }

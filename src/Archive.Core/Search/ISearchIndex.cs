@@ -1,3 +1,5 @@
+using Archive.Core.Messages;
+
 namespace Archive.Core.Search;
 
 /// <summary>The rebuildable index over the redacted text of records. It never holds anything that the record store does not.
@@ -6,14 +8,8 @@ namespace Archive.Core.Search;
 /// at a time (implementations serialise); any number of concurrent readers, which see the last committed batch.</para></summary>
 public interface ISearchIndex
 {
-    /// <summary>Sequence number of the last record that was applied; 0 for an empty index.</summary>
-    long Cursor { get; }
-
-    /// <summary>Documents that searches can find.</summary>
-    long Count { get; }
-
-    /// <summary>Name of the analyzer and of this build of the index: "han-pair-1/3". Changes with every rebuild.</summary>
-    string Generation { get; }
+    /// <summary>How far the index is, as of its last commit.</summary>
+    ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds documents in ascending sequence order and moves the cursor to <paramref name="cursor"/>. Documents at or below the present
     /// cursor are skipped, so replays are harmless.</summary>
@@ -34,6 +30,9 @@ public interface ISearchIndex
     /// <summary>Hits of one page, the exact total, and the facets asked for.</summary>
     Task<IndexAnswer> SearchAsync(BoundQuery query, IndexPaging paging, CancellationToken cancellationToken);
 
+    /// <summary>Numbers of all records that a query matches, as of one commit, ascending, in pieces of bounded size.</summary>
+    IAsyncEnumerable<IReadOnlyList<long>> ReadMatchesAsync(BoundQuery query, CancellationToken cancellationToken);
+
     /// <summary>Sequence numbers of the conversation around a record, in order of time, the record itself included.</summary>
     Task<IReadOnlyList<long>> ReadNeighboursAsync(long sequence, int before, int after, CancellationToken cancellationToken);
 
@@ -43,6 +42,11 @@ public interface ISearchIndex
     /// <summary>Drops everything and starts a new generation at cursor 0.</summary>
     Task ResetAsync(CancellationToken cancellationToken);
 }
+
+/// <param name="Cursor">Sequence number of the last record that was applied; 0 for an empty index.</param>
+/// <param name="Count">Documents that searches can find.</param>
+/// <param name="Generation">Name of the analyzer and of this build of the index: "han-pair-1/3". Changes with every rebuild.</param>
+public sealed record IndexState(long Cursor, long Count, string Generation);
 
 /// <summary>What the index is told of a record.</summary>
 /// <param name="Sequence">The record's dense arrival number, from 1.</param>
@@ -54,11 +58,17 @@ public sealed record IndexDocument(
     string ConversationName,
     string SenderId,
     string SenderName,
-    string Text);
+    string Text)
+{
+    /// <summary>Who was in the conversation. One list instance may be shared by many documents.</summary>
+    public IReadOnlyList<Participant> Members { get; init; } = [];
+
+    public DocumentTraits Traits { get; init; } = DocumentTraits.Plain;
+}
 
 /// <param name="Skip">Hits before the page.</param>
 /// <param name="Take">Hits of the page, 1 to 500.</param>
-/// <param name="WithFacets">Counts by source, conversation, sender and month as well; costs a pass over the hits.</param>
+/// <param name="WithFacets">Counts by source, conversation, sender, type, label and month as well; costs a pass over the hits.</param>
 public sealed record IndexPaging(int Skip, int Take, SearchOrder Order, bool WithFacets = false);
 
 public enum SearchOrder
@@ -70,14 +80,17 @@ public enum SearchOrder
 
 /// <param name="Total">Number of hits.</param>
 /// <param name="Exact">False when counting stopped at a limit and <paramref name="Total"/> is a lower bound.</param>
-public sealed record IndexAnswer(long Total, bool Exact, IReadOnlyList<long> Sequences, SearchFacets? Facets);
+/// <param name="State">Of the commit that answered.</param>
+public sealed record IndexAnswer(long Total, bool Exact, IReadOnlyList<long> Sequences, SearchFacets? Facets, IndexState State);
 
 /// <summary>Most frequent first, at most 20 each; months ascending ("2024-03") and complete.</summary>
 public sealed record SearchFacets(
     IReadOnlyList<FacetCount> Sources,
     IReadOnlyList<FacetCount> Conversations,
     IReadOnlyList<FacetCount> Senders,
+    IReadOnlyList<FacetCount> Types,
+    IReadOnlyList<FacetCount> Labels,
     IReadOnlyList<FacetCount> Months);
 
-/// <param name="Value">What a query would name: id, source or month.</param>
+/// <param name="Value">What a query would name: id, source, type, label or month.</param>
 public sealed record FacetCount(string Value, string Label, long Count);

@@ -1,4 +1,5 @@
 using Archive.Core.Messages;
+using Archive.Core.Redaction;
 
 namespace Archive.Core.Search;
 
@@ -15,7 +16,8 @@ public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
         var applied = 0L;
         while (true)
         {
-            var batch = await records.ReadAfterAsync(index.Cursor, BatchSize, cancellationToken);
+            var cursor = (await index.ReadStateAsync(cancellationToken)).Cursor;
+            var batch = await records.ReadAfterAsync(cursor, BatchSize, cancellationToken);
             if (batch.Count == 0)
             {
                 return applied;
@@ -27,9 +29,11 @@ public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
         }
     }
 
-    public static IndexDocument ToDocument(StoredRecord record) => ToDocument(record.Sequence, record.Source, record.Message);
+    public static IndexDocument ToDocument(StoredRecord record) =>
+        ToDocument(record.Sequence, record.Source, record.Message, record.Marks, record.RedactionPolicy);
 
-    public static IndexDocument ToDocument(long sequence, string source, ChatMessage message) => new(
+    public static IndexDocument ToDocument(
+        long sequence, string source, ChatMessage message, IReadOnlyList<RedactionMark> marks, string redactionPolicy) => new(
         sequence,
         message.SentAt,
         source,
@@ -37,7 +41,11 @@ public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
         message.Conversation.Name,
         message.Sender.Id,
         message.Sender.Name,
-        SearchableText(message));
+        SearchableText(message))
+    {
+        Members = message.Conversation.Members,
+        Traits = DocumentTraits.Of(message, marks, redactionPolicy),
+    };
 
     /// <summary>The text and the names of attachments: all of it already redacted.</summary>
     private static string SearchableText(ChatMessage message) =>

@@ -69,20 +69,22 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
         var answer = await index.SearchAsync(bound, paging, cancellationToken);
         var found = await records.ReadAsync(answer.Sequences, cancellationToken);
         var last = await records.ReadLastSequenceAsync(cancellationToken);
-        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - index.Cursor));
+        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - answer.State.Cursor), answer.State.Count);
     }
 }
 
 /// <param name="Query">What was run, for highlighting.</param>
 /// <param name="Records">Hits of the page in the order asked for.</param>
 /// <param name="IndexLag">Records that are stored and not yet searchable.</param>
+/// <param name="Searchable">Records that were searched.</param>
 public sealed record SearchPage(
     long Total,
     bool Exact,
     BoundQuery Query,
     IReadOnlyList<StoredRecord> Records,
     SearchFacets? Facets,
-    long IndexLag);
+    long IndexLag,
+    long Searchable);
 
 /// <param name="Records">Ascending by time, <paramref name="Focus"/> among them.</param>
 public sealed record ConversationView(StoredRecord Focus, IReadOnlyList<StoredRecord> Records);

@@ -8,17 +8,19 @@ internal sealed class ColumnChunk
     public const int Size = 1 << Shift;
     public const int Mask = Size - 1;
 
-    private ColumnChunk(ushort[] sources, uint[] times, int[] conversations, int[] senders, byte[] lengths)
+    private ColumnChunk(ushort[] sources, uint[] times, int[] conversations, int[] senders, int[] audiences, int[] traits, byte[] lengths)
     {
         Sources = sources;
         Times = times;
         Conversations = conversations;
         Senders = senders;
+        Audiences = audiences;
+        Traits = traits;
         Lengths = lengths;
     }
 
     public ColumnChunk()
-        : this(new ushort[Size], new uint[Size], new int[Size], new int[Size], new byte[Size])
+        : this(new ushort[Size], new uint[Size], new int[Size], new int[Size], new int[Size], new int[Size], new byte[Size])
     {
     }
 
@@ -32,9 +34,15 @@ internal sealed class ColumnChunk
 
     public int[] Senders { get; }
 
+    /// <summary>Who was in the conversation: a number in <see cref="IndexSnapshot.Audiences"/>.</summary>
+    public int[] Audiences { get; }
+
+    /// <summary>A number in <see cref="IndexSnapshot.Traits"/>.</summary>
+    public int[] Traits { get; }
+
     /// <summary>Number of tokens as <see cref="DocumentLength"/>.</summary>
     public byte[] Lengths { get; }
 
     /// <summary>A copy in which documents can come and go without readers of the original noticing; a removed row keeps its other columns.</summary>
-    public ColumnChunk WithOwnSources() => new((ushort[])Sources.Clone(), Times, Conversations, Senders, Lengths);
+    public ColumnChunk WithOwnSources() => new((ushort[])Sources.Clone(), Times, Conversations, Senders, Audiences, Traits, Lengths);
 }

@@ -2,7 +2,7 @@ using Archive.Core.Search;
 
 namespace Archive.Search.SqliteFts;
 
-/// <summary>Counts hits by source, conversation, sender and month.</summary>
+/// <summary>Counts hits by source, conversation, sender, type, label and month.</summary>
 internal sealed class FacetCounter(IndexSnapshot snapshot)
 {
     private const int Largest = 20;
@@ -11,6 +11,7 @@ internal sealed class FacetCounter(IndexSnapshot snapshot)
     private readonly int[] _sources = new int[snapshot.Sources.Length];
     private readonly int[] _conversations = new int[snapshot.Conversations.Length];
     private readonly int[] _senders = new int[snapshot.Senders.Length];
+    private readonly int[] _traits = new int[snapshot.Traits.Length];
     private readonly int[] _days = new int[(int)(uint.MaxValue / SecondsPerDay) + 1];
 
     public void Add(ColumnChunk chunk, int row)
@@ -18,11 +19,13 @@ internal sealed class FacetCounter(IndexSnapshot snapshot)
         _sources[chunk.Sources[row]]++;
         _conversations[chunk.Conversations[row]]++;
         _senders[chunk.Senders[row]]++;
+        _traits[chunk.Traits[row]]++;
         _days[chunk.Times[row] / SecondsPerDay]++;
     }
 
     public SearchFacets ToFacets() =>
-        new(Count(_sources, snapshot.Sources), Count(_conversations, snapshot.Conversations), Count(_senders, snapshot.Senders), CountMonths());
+        new(Count(_sources, snapshot.Sources), Count(_conversations, snapshot.Conversations), Count(_senders, snapshot.Senders), Count(SearchField.Type),
+            Count(SearchField.Label), CountMonths());
 
     private static List<FacetCount> Count(int[] counts, NameEntry?[] entries)
     {
@@ -35,8 +38,28 @@ internal sealed class FacetCounter(IndexSnapshot snapshot)
             }
         }
 
-        return [.. facets.OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal).Take(Largest)];
+        return MostFrequent(facets);
     }
+
+    private List<FacetCount> Count(SearchField field)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 1; i < _traits.Length; i++)
+        {
+            if (_traits[i] > 0 && snapshot.Traits[i] is { } traits)
+            {
+                foreach (var value in traits.ValuesOf(field))
+                {
+                    counts[value] = counts.GetValueOrDefault(value) + _traits[i];
+                }
+            }
+        }
+
+        return MostFrequent(counts.Select(pair => new FacetCount(pair.Key, pair.Key, pair.Value)));
+    }
+
+    private static List<FacetCount> MostFrequent(IEnumerable<FacetCount> facets) =>
+        [.. facets.OrderByDescending(facet => facet.Count).ThenBy(facet => facet.Value, StringComparer.Ordinal).Take(Largest)];
 
     private List<FacetCount> CountMonths()
     {

@@ -24,8 +24,11 @@ internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
     }
 
     // The analyzer's tokens hold letters and digits only; doubling keeps tokens from elsewhere inside the quotation, too.
-    private static string Quote(BoundPhrase phrase) =>
-        $"\"{string.Join(' ', phrase.Tokens).Replace("\"", "\"\"", StringComparison.Ordinal)}\"{(phrase.LastIsPrefix ? " *" : "")}";
+    private static string Quote(BoundPhrase phrase)
+    {
+        var tokens = string.Join(' ', phrase.Terms.Select(term => term.Text)).Replace("\"", "\"\"", StringComparison.Ordinal);
+        return $"\"{tokens}\"{(phrase.Terms[^1].Match == TermMatch.Prefix ? " *" : "")}";
+    }
 
     private sealed class Translation
     {
@@ -82,7 +85,7 @@ internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
         {
             switch (node)
             {
-                case BoundPhrase { Tokens.Count: > 0 } phrase:
+                case BoundPhrase { Terms.Count: > 0 } phrase:
                     Phrases.Add(Quote(phrase));
                     Text.Append(Phrases[^1]);
                     return true;

@@ -8,7 +8,7 @@ namespace Archive.Search.SqliteFts;
 internal static class IndexFile
 {
     private const long ApplicationId = 1_098_008_952;
-    private const long SchemaVersion = 1;
+    private const long SchemaVersion = 2;
 
     /// <param name="generation">For a file that does not exist yet.</param>
     /// <exception cref="IndexUnavailableException">The file is not an index of this program, or damaged.</exception>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Archive.Core.Messages;
 using Archive.Core.Search;
 using Archive.Core.Search.Analysis;
 
@@ -22,10 +24,15 @@ internal sealed class IndexMemory
     /// <summary>Blocks that differ from their stored form.</summary>
     public HashSet<long> ChangedBlocks { get; } = [];
 
+    public OrdinalTable<int[]> Audiences { get; } = new(new AudienceComparer());
+
+    public OrdinalTable<DocumentTraits> Traits { get; } = new(EqualityComparer<DocumentTraits>.Default);
+
     public NameTable Names(NameKind kind) => _names[(int)kind - 1];
 
     public IndexSnapshot ToSnapshot() => new(Version, Cursor, Count, Generation, _totalLength, _chunks,
-        Names(NameKind.Source).Entries, Names(NameKind.Conversation).Entries, Names(NameKind.Sender).Entries);
+        Names(NameKind.Source).Entries, Names(NameKind.Conversation).Entries, Names(NameKind.Sender).Entries,
+        Audiences.Entries, Traits.Entries);
 
     /// <summary>Forgets which chunks were copied: from here on readers may hold them.</summary>
     public void BeginTransaction()
@@ -54,13 +61,15 @@ internal sealed class IndexMemory
 
     public byte LengthOf(long sequence) => ChunkOf(sequence).Lengths[sequence & ColumnChunk.Mask];
 
-    public void Put(long sequence, ushort source, uint time, int conversation, int sender, byte length)
+    public void Put(long sequence, ushort source, uint time, int conversation, int sender, int audience, int traits, byte length)
     {
         var chunk = sequence <= Cursor ? OwnChunkOf(sequence) : ChunkOf(sequence);
         var row = sequence & ColumnChunk.Mask;
         chunk.Times[row] = time;
         chunk.Conversations[row] = conversation;
         chunk.Senders[row] = sender;
+        chunk.Audiences[row] = audience;
+        chunk.Traits[row] = traits;
         chunk.Lengths[row] = length;
         chunk.Sources[row] = source;
         ChangedBlocks.Add(sequence >> ColumnBlock.Shift);
@@ -77,22 +86,31 @@ internal sealed class IndexMemory
         _totalLength -= DocumentLength.Decode(LengthOf(sequence));
     }
 
-    /// <summary>Numbers in conversations and senders that no document has.</summary>
-    public IReadOnlyList<int> FindUnused(NameKind kind)
+    /// <summary>Numbers of conversations that no document has.</summary>
+    public IReadOnlyList<int> FindUnusedConversations()
     {
-        var used = new bool[Names(kind).Entries.Length];
-        foreach (var chunk in _chunks)
+        var table = Names(NameKind.Conversation);
+        var used = MarkUsed(chunk => chunk.Conversations, table.Entries.Length);
+        return [.. Enumerable.Range(1, table.LastOrdinal).Where(ordinal => !used[ordinal] && table.Entries[ordinal] is not null)];
+    }
+
+    public IReadOnlyList<int> FindUnusedAudiences()
+    {
+        var used = MarkUsed(chunk => chunk.Audiences, Audiences.Entries.Length);
+        return [.. Enumerable.Range(1, Audiences.LastOrdinal).Where(ordinal => !used[ordinal] && Audiences.Entries[ordinal] is not null)];
+    }
+
+    /// <summary>Numbers of senders of which there is no document and who are in no audience.</summary>
+    public IReadOnlyList<int> FindUnusedSenders()
+    {
+        var table = Names(NameKind.Sender);
+        var used = MarkUsed(chunk => chunk.Senders, table.Entries.Length);
+        foreach (var member in Audiences.Entries.OfType<int[]>().SelectMany(members => members))
         {
-            for (var row = 0; row < ColumnChunk.Size; row++)
-            {
-                if (chunk.Sources[row] != 0)
-                {
-                    used[kind == NameKind.Sender ? chunk.Senders[row] : chunk.Conversations[row]] = true;
-                }
-            }
+            used[member] = true;
         }
 
-        return [.. Enumerable.Range(1, Names(kind).LastOrdinal).Where(ordinal => !used[ordinal] && Names(kind).Entries[ordinal] is not null)];
+        return [.. Enumerable.Range(1, table.LastOrdinal).Where(ordinal => !used[ordinal] && table.Entries[ordinal] is not null)];
     }
 
     public static IndexMemory Load(SqliteDatabase database)
@@ -114,6 +132,8 @@ internal sealed class IndexMemory
         }
 
         memory.LoadNames(database);
+        memory.LoadAudiences(database);
+        memory.LoadTraits(database);
         memory.LoadColumns(database);
         return memory;
     }
@@ -142,6 +162,25 @@ internal sealed class IndexMemory
         }
     }
 
+    private void LoadAudiences(SqliteDatabase database)
+    {
+        using var rows = database.Prepare("select ordinal, members from audience");
+        while (rows.Step())
+        {
+            Audiences.Set((int)rows.Int64(0), MemoryMarshal.Cast<byte, int>(rows.Blob(1)).ToArray());
+        }
+    }
+
+    private void LoadTraits(SqliteDatabase database)
+    {
+        using var rows = database.Prepare("select ordinal, kind, contents, language, policy, labels, later from traits");
+        while (rows.Step())
+        {
+            Traits.Set((int)rows.Int64(0), new DocumentTraits((MessageKind)rows.Int64(1), (DocumentContents)rows.Int64(2), rows.Text(3), rows.Text(4),
+                rows.Text(5), rows.Int64(6) != 0));
+        }
+    }
+
     private void LoadColumns(SqliteDatabase database)
     {
         using var blocks = database.Prepare("select number, data from block order by number");
@@ -162,6 +201,24 @@ internal sealed class IndexMemory
         }
 
         ChunkOf(Cursor);
+    }
+
+    private bool[] MarkUsed(Func<ColumnChunk, int[]> column, int size)
+    {
+        var used = new bool[size];
+        foreach (var chunk in _chunks)
+        {
+            var numbers = column(chunk);
+            for (var row = 0; row < ColumnChunk.Size; row++)
+            {
+                if (chunk.Sources[row] != 0)
+                {
+                    used[numbers[row]] = true;
+                }
+            }
+        }
+
+        return used;
     }
 
     private ColumnChunk OwnChunkOf(long sequence)

@@ -151,7 +151,7 @@ internal sealed class IndexWriter : IDisposable
     {
         _database.Execute("""
             insert into f(f) values('delete-all');
-            delete from block; delete from entry; delete from entry_name; delete from pending;
+            delete from block; delete from entry; delete from entry_name; delete from audience; delete from traits; delete from pending;
             """);
         var (version, generation) = (_memory.Version, _memory.Generation);
         _memory = new IndexMemory { Version = version, Generation = generation + 1 };
@@ -188,6 +188,7 @@ internal sealed class IndexWriter : IDisposable
             _memory.BeginTransaction();
             _isStale = true;
             change();
+            _names.EndTransaction();
             WriteBlocks();
             _memory.Version++;
             _statements.WriteState(_memory);
@@ -243,7 +244,8 @@ internal sealed class IndexWriter : IDisposable
         var source = (ushort)_names.Register(NameKind.Source, 0, document.Source, "");
         var conversation = _names.Register(NameKind.Conversation, source, document.ConversationId, document.ConversationName);
         var sender = _names.Register(NameKind.Sender, source, document.SenderId, document.SenderName);
-        _memory.Put(document.Sequence, source, MessageTime.ToSeconds(document.Time), conversation, sender,
+        var audience = _names.RegisterAudience(source, document.Members);
+        _memory.Put(document.Sequence, source, MessageTime.ToSeconds(document.Time), conversation, sender, audience, _names.Register(document.Traits),
             DocumentLength.Encode(_analyzer.Tokens.Length));
     }
 

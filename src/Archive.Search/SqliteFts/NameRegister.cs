@@ -1,8 +1,14 @@
+using System.Runtime.CompilerServices;
+using Archive.Core.Messages;
+using Archive.Core.Search;
+
 namespace Archive.Search.SqliteFts;
 
-/// <summary>Gives numbers to sources, conversations and senders as documents bring them, and writes them down.</summary>
+/// <summary>Gives numbers to sources, conversations, people, audiences and traits as documents bring them, and writes them down.</summary>
 internal sealed class NameRegister(IndexMemory memory, WriterStatements statements)
 {
+    private readonly Dictionary<(ushort Source, IReadOnlyList<Participant> Members), int> _audiences = new(new SameListComparer());
+
     public int Register(NameKind kind, ushort source, string id, string name)
     {
         var table = memory.Names(kind);
@@ -34,18 +40,76 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
         return ordinal;
     }
 
-    /// <summary>Forgets conversations and senders of which no document is left, so that their names do not outlive the records.</summary>
+    /// <summary>The audience that the members of a conversation make up; 0 for nobody.</summary>
+    public int RegisterAudience(ushort source, IReadOnlyList<Participant> members)
+    {
+        if (members.Count == 0)
+        {
+            return 0;
+        }
+
+        // Pages share one list for all messages of a conversation.
+        if (_audiences.TryGetValue((source, members), out var known))
+        {
+            return known;
+        }
+
+        var numbers = members.Select(member => Register(NameKind.Sender, source, member.Id, member.Name)).Distinct().Order().ToArray();
+        var ordinal = memory.Audiences.Find(numbers);
+        if (ordinal == 0)
+        {
+            ordinal = memory.Audiences.Add(numbers);
+            statements.InsertAudience(ordinal, numbers);
+        }
+
+        _audiences.Add((source, members), ordinal);
+        return ordinal;
+    }
+
+    public int Register(DocumentTraits traits)
+    {
+        var ordinal = memory.Traits.Find(traits);
+        if (ordinal == 0)
+        {
+            ordinal = memory.Traits.Add(traits);
+            statements.InsertTraits(ordinal, traits);
+        }
+
+        return ordinal;
+    }
+
+    /// <summary>Lets go of the lists of the transaction that ends.</summary>
+    public void EndTransaction() => _audiences.Clear();
+
+    /// <summary>Forgets conversations, audiences and people of which no document is left, so that their names do not outlive the records.</summary>
     public void RemoveUnused()
     {
-        foreach (var kind in (NameKind[])[NameKind.Conversation, NameKind.Sender])
+        RemoveUnused(NameKind.Conversation, memory.FindUnusedConversations());
+        var audiences = memory.FindUnusedAudiences();
+        foreach (var ordinal in audiences)
         {
-            var unused = memory.FindUnused(kind);
-            foreach (var ordinal in unused)
-            {
-                statements.DeleteEntry(kind, ordinal);
-            }
-
-            memory.Names(kind).Remove(unused);
+            statements.DeleteAudience(ordinal);
         }
+
+        memory.Audiences.Remove(audiences);
+        RemoveUnused(NameKind.Sender, memory.FindUnusedSenders());
+    }
+
+    private void RemoveUnused(NameKind kind, IReadOnlyList<int> unused)
+    {
+        foreach (var ordinal in unused)
+        {
+            statements.DeleteEntry(kind, ordinal);
+        }
+
+        memory.Names(kind).Remove(unused);
+    }
+
+    private sealed class SameListComparer : IEqualityComparer<(ushort Source, IReadOnlyList<Participant> Members)>
+    {
+        public bool Equals((ushort Source, IReadOnlyList<Participant> Members) x, (ushort Source, IReadOnlyList<Participant> Members) y) =>
+            x.Source == y.Source && ReferenceEquals(x.Members, y.Members);
+
+        public int GetHashCode((ushort Source, IReadOnlyList<Participant> Members) obj) => RuntimeHelpers.GetHashCode(obj.Members);
     }
 }

@@ -61,7 +61,7 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
                 BoundAnd and => new RowTest.All([.. and.Nodes.Select(Compile)]),
                 BoundOr or => new RowTest.Any([.. or.Nodes.Select(Compile)]),
                 BoundNot not => new RowTest.Not(Compile(not.Node)),
-                BoundPhrase => new RowTest.Any([]), // no tokens: no document holds it
+                BoundPhrase => new RowTest.Any([]), // no terms: no document holds it
                 BoundTime time => new RowTest.Time(time.From is { } from ? MessageTime.ToBound(from) : long.MinValue,
                     time.Until is { } until ? MessageTime.ToBound(until) : long.MaxValue),
                 BoundField field => CompileField(field),
@@ -77,8 +77,38 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
                 SearchField.Source => new RowTest.Source(Mark(snapshot.Sources, entry => entry.Matches(folded))),
                 SearchField.In => new RowTest.Conversation(Mark(snapshot.Conversations, entry => entry.Matches(folded))),
                 SearchField.From => new RowTest.Sender(Mark(snapshot.Senders, entry => entry.Matches(folded))),
-                _ => throw new ArgumentOutOfRangeException(nameof(field)),
+                SearchField.To => new RowTest.Recipient(FindMembers(Mark(snapshot.Senders, entry => entry.Matches(folded)))),
+                _ => new RowTest.Traits(MarkTraits(field.Field, folded)),
             };
+        }
+
+        private int[] FindMembers(bool[] people)
+        {
+            var found = new int[snapshot.Audiences.Length];
+            for (var i = 1; i < found.Length; i++)
+            {
+                foreach (var member in snapshot.Audiences[i] ?? [])
+                {
+                    if (people[member])
+                    {
+                        found[i] = found[i] == 0 ? member : RowTest.Recipient.Several;
+                    }
+                }
+            }
+
+            return found;
+        }
+
+        private bool[] MarkTraits(SearchField field, string folded)
+        {
+            var marks = new bool[snapshot.Traits.Length];
+            for (var i = 1; i < marks.Length; i++)
+            {
+                marks[i] = snapshot.Traits[i] is { } traits
+                    && traits.ValuesOf(field).Any(value => string.Equals(TextFolding.Fold(value), folded, StringComparison.Ordinal));
+            }
+
+            return marks;
         }
     }
 }

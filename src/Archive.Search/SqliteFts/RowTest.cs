@@ -62,6 +62,21 @@ internal abstract class RowTest
         public override bool Passes(ColumnChunk chunk, int row, long sequence) => ordinals[chunk.Senders[row]];
     }
 
+    /// <summary>Somebody of a set is in the audience, and is not who wrote it.</summary>
+    /// <param name="members">For each audience: 0 for nobody of the set, the number of the only one, -1 for several.</param>
+    public sealed class Recipient(int[] members) : RowTest
+    {
+        public const int Several = -1;
+
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) =>
+            members[chunk.Audiences[row]] is not 0 and var member && member != chunk.Senders[row];
+    }
+
+    public sealed class Traits(bool[] ordinals) : RowTest
+    {
+        public override bool Passes(ColumnChunk chunk, int row, long sequence) => ordinals[chunk.Traits[row]];
+    }
+
     /// <summary>Documents of an FTS5 query, a bit for each number.</summary>
     public sealed class Member(ulong[] bits) : RowTest
     {

@@ -26,7 +26,25 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
         return visitor.ToAnswer();
     }
 
-    private void PassOverAll(double[]? scores, ref Collector visitor)
+    /// <summary>Numbers of all documents that match, ascending.</summary>
+    public IReadOnlyList<long> FindAll(BoundQuery query)
+    {
+        var plan = QueryPlan.Create(query, reader, snapshot, cancellationToken);
+        var visitor = new MatchVisitor(snapshot.Chunks, plan.Test, []);
+        if (plan.Driver is null)
+        {
+            PassOverAll(null, ref visitor);
+        }
+        else
+        {
+            reader.Visit(plan.Driver, ref visitor, cancellationToken);
+        }
+
+        return visitor.Found;
+    }
+
+    private void PassOverAll<TVisitor>(double[]? scores, ref TVisitor visitor)
+        where TVisitor : struct, IHitVisitor
     {
         for (var sequence = 1L; sequence <= snapshot.Cursor; sequence++)
         {
@@ -68,6 +86,23 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
         }
     }
 
+    private readonly struct MatchVisitor(ColumnChunk[] chunks, RowTest? test, List<long> found) : IHitVisitor
+    {
+        public List<long> Found { get; } = found;
+
+        public bool Visit(long sequence, double score)
+        {
+            var chunk = chunks[sequence >> ColumnChunk.Shift];
+            var row = (int)(sequence & ColumnChunk.Mask);
+            if (chunk.Sources[row] != 0 && (test is null || test.Passes(chunk, row, sequence)))
+            {
+                Found.Add(sequence);
+            }
+
+            return true;
+        }
+    }
+
     private struct Collector(IndexSnapshot snapshot, RowTest? test, IndexPaging paging) : IHitVisitor
     {
         private readonly ColumnChunk[] _chunks = snapshot.Chunks;
@@ -93,7 +128,7 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
         public readonly IndexAnswer ToAnswer()
         {
             var order = _order;
-            return new IndexAnswer(_total, Exact: true, [.. _top.Take(paging.Skip).Select(key => HitKey.SequenceOf(key, order))], _facets?.ToFacets());
+            return new IndexAnswer(_total, Exact: true, [.. _top.Take(paging.Skip).Select(key => HitKey.SequenceOf(key, order))], _facets?.ToFacets(), snapshot.State);
         }
     }
 }

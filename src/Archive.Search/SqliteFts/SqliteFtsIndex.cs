@@ -1,25 +1,23 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Archive.Core.Search;
-using Archive.Core.Search.Analysis;
 
 namespace Archive.Search.SqliteFts;
 
-/// <summary>The embedded index: one SQLite file with FTS5, and columns in memory (15 bytes a record). Opened on first use.
+/// <summary>The embedded index: one SQLite file with FTS5, and columns in memory (23 bytes a record). Opened on first use.
 /// <para>One writer at a time, searches beside it on connections of their own. A search sees FTS5 rows and columns of the same commit.</para></summary>
 public sealed class SqliteFtsIndex(SqliteFtsOptions options, TimeProvider time) : ISearchIndex, IDisposable
 {
+    private const int MatchesAtOnce = 10_000;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ConcurrentBag<IndexReader> _readers = [];
     private IndexWriter? _writer;
     private volatile IndexSnapshot? _snapshot;
 
-    public long Cursor => Snapshot.Cursor;
-
-    public long Count => Snapshot.Count;
-
-    public string Generation => $"{TextAnalyzer.Name}/{Snapshot.Generation}";
-
     private IndexSnapshot Snapshot => _snapshot ?? Open();
+
+    public ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Snapshot.State);
 
     public Task ApplyAsync(IReadOnlyList<IndexDocument> documents, long cursor, CancellationToken cancellationToken) =>
         WriteAsync(writer => writer.Apply(documents, cursor), cancellationToken);
@@ -45,20 +43,16 @@ public sealed class SqliteFtsIndex(SqliteFtsOptions options, TimeProvider time) 
         ArgumentOutOfRangeException.ThrowIfNegative(paging.Skip);
         ArgumentOutOfRangeException.ThrowIfLessThan(paging.Take, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(paging.Take, 500);
-        cancellationToken.ThrowIfCancellationRequested();
-        var reader = Rent();
-        try
+        return Task.FromResult(Read(run => run.Run(query, paging), cancellationToken));
+    }
+
+    public async IAsyncEnumerable<IReadOnlyList<long>> ReadMatchesAsync(BoundQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var piece in Read(run => run.FindAll(query), cancellationToken).Chunk(MatchesAtOnce))
         {
-            var snapshot = BeginRead(reader);
-            var answer = new SearchRun(reader, snapshot, cancellationToken).Run(query, paging);
-            reader.End();
-            _readers.Add(reader);
-            return Task.FromResult(answer);
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return piece;
+            await Task.CompletedTask;
         }
     }
 
@@ -112,6 +106,24 @@ public sealed class SqliteFtsIndex(SqliteFtsOptions options, TimeProvider time) 
         CloseReaders();
         _writer?.Dispose();
         _gate.Dispose();
+    }
+
+    private T Read<T>(Func<SearchRun, T> read, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var reader = Rent();
+        try
+        {
+            var answer = read(new SearchRun(reader, BeginRead(reader), cancellationToken));
+            reader.End();
+            _readers.Add(reader);
+            return answer;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     private async Task WriteAsync(Action<IndexWriter> change, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Archive.Core.Search;
 using Archive.Core.Search.Analysis;
 
 namespace Archive.Search.SqliteFts;
@@ -12,6 +14,10 @@ internal sealed class WriterStatements(SqliteDatabase database) : IDisposable
     private readonly SqliteStatement _insertName = database.Prepare("insert into entry_name(kind, ordinal, position, name) values(?1, ?2, ?3, ?4)");
     private readonly SqliteStatement _deleteEntry = database.Prepare("delete from entry where kind = ?1 and ordinal = ?2");
     private readonly SqliteStatement _deleteNames = database.Prepare("delete from entry_name where kind = ?1 and ordinal = ?2");
+    private readonly SqliteStatement _insertAudience = database.Prepare("insert into audience(ordinal, members) values(?1, ?2)");
+    private readonly SqliteStatement _deleteAudience = database.Prepare("delete from audience where ordinal = ?1");
+    private readonly SqliteStatement _insertTraits = database.Prepare(
+        "insert into traits(ordinal, kind, contents, language, policy, labels, later) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     private readonly SqliteStatement _findPending = database.Prepare("select 1 from pending where sequence = ?1");
     private readonly SqliteStatement _hasPending = database.Prepare("select 1 from pending where sequence > ?1 limit 1");
     private readonly SqliteStatement _addPending = database.Prepare("insert into pending(sequence) values(?1)");
@@ -60,6 +66,31 @@ internal sealed class WriterStatements(SqliteDatabase database) : IDisposable
             statement.Bind(2, ordinal);
             statement.Run();
         }
+    }
+
+    public void InsertAudience(int ordinal, int[] members)
+    {
+        _insertAudience.Bind(1, ordinal);
+        _insertAudience.BindBlob(2, MemoryMarshal.AsBytes(members.AsSpan()));
+        _insertAudience.Run();
+    }
+
+    public void DeleteAudience(int ordinal)
+    {
+        _deleteAudience.Bind(1, ordinal);
+        _deleteAudience.Run();
+    }
+
+    public void InsertTraits(int ordinal, DocumentTraits traits)
+    {
+        _insertTraits.Bind(1, ordinal);
+        _insertTraits.Bind(2, (long)traits.Kind);
+        _insertTraits.Bind(3, (long)traits.Contents);
+        _insertTraits.Bind(4, traits.Language);
+        _insertTraits.Bind(5, traits.Policy);
+        _insertTraits.Bind(6, traits.Labels);
+        _insertTraits.Bind(7, traits.IsLater ? 1 : 0);
+        _insertTraits.Run();
     }
 
     public bool IsPending(long sequence)
@@ -137,7 +168,7 @@ internal sealed class WriterStatements(SqliteDatabase database) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (SqliteStatement[])[_insertTokens, _deleteTokens, _writeBlock, _insertEntry, _insertName, _deleteEntry, _deleteNames,
-            _findPending, _hasPending, _addPending, _takePending, _settlePending, _forgetSettled, _readPending, _readVersion, _writeState])
+            _insertAudience, _deleteAudience, _insertTraits, _findPending, _hasPending, _addPending, _takePending, _settlePending, _forgetSettled, _readPending, _readVersion, _writeState])
         {
             statement.Dispose();
         }

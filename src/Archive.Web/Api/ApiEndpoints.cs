@@ -44,9 +44,10 @@ internal static class ApiEndpoints
     private static async Task<StatsResponse> ReadStatsAsync(IRecordStore records, ISearchIndex index, CancellationToken cancellationToken)
     {
         var s = await records.ReadStatisticsAsync(cancellationToken);
+        var state = await index.ReadStateAsync(cancellationToken);
         return new StatsResponse(
             s.Records, s.TreeSize, s.Root, s.Received, s.Admitted, s.Refused, s.Withheld, s.Duplicate, s.Quarantined,
-            index.Count, Math.Max(0, s.LastSequence - index.Cursor), index.Generation);
+            state.Count, Math.Max(0, s.LastSequence - state.Cursor), state.Generation);
     }
 
     private static Task<IReadOnlyList<SourceView>> ReadSourcesAsync(SourceOverview overview, CancellationToken cancellationToken) =>

@@ -16,7 +16,8 @@ internal sealed record SearchResponse(
     string Id, string Query, SearchOrder Order, int Page, int PageSize, long Total, bool Exact, long IndexLag, IReadOnlyList<RecordResponse> Records, FacetsResponse? Facets);
 
 internal sealed record FacetsResponse(
-    IReadOnlyList<FacetCount> Sources, IReadOnlyList<FacetCount> Conversations, IReadOnlyList<FacetCount> Senders, IReadOnlyList<FacetCount> Months);
+    IReadOnlyList<FacetCount> Sources, IReadOnlyList<FacetCount> Conversations, IReadOnlyList<FacetCount> Senders,
+    IReadOnlyList<FacetCount> Types, IReadOnlyList<FacetCount> Labels, IReadOnlyList<FacetCount> Months);
 
 internal sealed record RecordResponse(
     long Sequence,

@@ -73,7 +73,7 @@ internal static class SearchEndpoints
     private static SearchResponse Answer(SavedSearch saved, int number, SearchPage page) => new(
         saved.Id, saved.Query, saved.Order, number, PageSize, page.Total, page.Exact, page.IndexLag,
         [.. page.Records.Select(RecordResponse.Of)],
-        page.Facets is { } f ? new FacetsResponse(f.Sources, f.Conversations, f.Senders, f.Months) : null);
+        page.Facets is { } f ? new FacetsResponse(f.Sources, f.Conversations, f.Senders, f.Types, f.Labels, f.Months) : null);
 
     private static IResult NotFound() =>
         new ProblemAnswer(StatusCodes.Status404NotFound, "not-found", "It does not exist, or it is not yours to see.").ToResult();

@@ -18,7 +18,7 @@ internal static class HealthEndpoints
         try
         {
             await records.ReadLastSequenceAsync(cancellationToken);
-            _ = index.Cursor;
+            await index.ReadStateAsync(cancellationToken);
             return Results.Text("ready");
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -25,8 +25,9 @@ internal sealed class HealthModel(IRecordStore records, ISearchIndex index, Sour
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Statistics = await records.ReadStatisticsAsync(cancellationToken);
-        (Searchable, Generation) = (index.Count, index.Generation);
-        IndexLag = Math.Max(0, Statistics.LastSequence - index.Cursor);
+        var state = await index.ReadStateAsync(cancellationToken);
+        (Searchable, Generation) = (state.Count, state.Generation);
+        IndexLag = Math.Max(0, Statistics.LastSequence - state.Cursor);
         Sources = await overview.ReadAsync(cancellationToken);
         var recent = await runs.ReadAsync(null, null, RecentRuns, cancellationToken);
         FailedRuns = recent.Count(r => r.Outcome is JobOutcome.Failed or JobOutcome.Interrupted);

@@ -38,7 +38,8 @@ internal sealed class SearchModel(
     public int Number { get; private set; } = 1;
     public long? Opened { get; private set; }
 
-    public long Searchable => index.Count;
+    /// <summary>Records that a search goes through.</summary>
+    public long Searchable { get; private set; }
 
     public long Pages => Result is null ? 0 : Math.Max(1, (Result.Total + PageSize - 1) / PageSize);
 
@@ -51,6 +52,7 @@ internal sealed class SearchModel(
         Purpose = purposes.Read();
         if (id is null)
         {
+            await ReadSearchableAsync(cancellationToken);
             return Page();
         }
 
@@ -78,16 +80,16 @@ internal sealed class SearchModel(
         return pane is null ? NotFound() : Partial("_Conversation", pane);
     }
 
-    public IActionResult OnPost(string? query, string? purpose, SearchOrder order = SearchOrder.Newest)
+    public Task<IActionResult> OnPostAsync(string? query, string? purpose, CancellationToken cancellationToken, SearchOrder order = SearchOrder.Newest)
     {
         Query = (query ?? "").Trim();
         PurposeMissing = purpose is null ? purposes.Read() is null : !purposes.TrySet(purpose);
         Purpose = PurposeMissing ? purpose : purposes.Read();
-        return Start(order);
+        return StartAsync(order, cancellationToken);
     }
 
     /// <summary>Narrows or widens a search by one of its facets or chips, or changes its order.</summary>
-    public IActionResult OnPostRefine(string id, string? add, int? remove, SearchOrder? order)
+    public async Task<IActionResult> OnPostRefineAsync(string id, string? add, int? remove, SearchOrder? order, CancellationToken cancellationToken)
     {
         if (saved.Find(Account, id) is not { } found)
         {
@@ -105,10 +107,10 @@ internal sealed class SearchModel(
             Query = QueryFilters.Remove(Query, start);
         }
 
-        return Start(order ?? found.Order);
+        return await StartAsync(order ?? found.Order, cancellationToken);
     }
 
-    private IActionResult Start(SearchOrder order)
+    private async Task<IActionResult> StartAsync(SearchOrder order, CancellationToken cancellationToken)
     {
         try
         {
@@ -122,11 +124,15 @@ internal sealed class SearchModel(
         if (QueryProblem is not null || PurposeMissing || Purpose is null)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
+            await ReadSearchableAsync(cancellationToken);
             return Page();
         }
 
         return LocalRedirect($"/search/{saved.Save(Account, Query, Purpose, order).Id}");
     }
+
+    private async Task ReadSearchableAsync(CancellationToken cancellationToken) =>
+        Searchable = (await index.ReadStateAsync(cancellationToken)).Count;
 
     private async Task RunAsync(SavedSearch found, CancellationToken cancellationToken)
     {
@@ -142,6 +148,7 @@ internal sealed class SearchModel(
             saved.MarkAnswered(found);
         }
 
+        Searchable = Result.Searchable;
         var highlighter = new Highlighter(Result.Query);
         Hits = [.. Result.Records.Select(record =>
         {

@@ -116,7 +116,7 @@ public sealed class PipelineFailureTests
                     File.Delete(file);
                 }
             });
-            Assert.Equal(0, archive.Index.Count);
+            Assert.Equal(0, (await archive.Index.ReadStateAsync(TestContext.Current.CancellationToken)).Count);
             await archive.PullAsync(new ScriptedConnector(Source, 30, 20));
 
             Assert.Equal(before, await HitsAsync(archive, queries));

@@ -87,8 +87,9 @@ internal sealed class TestArchive : IAsyncDisposable
             Assert.Equal(source.Where(c => c.Outcome == IntakeOutcome.Admitted).Sum(c => c.Count), records.Count(r => r.Source == source.Key));
         }
 
-        Assert.Equal(now.LastSequence, Index.Cursor);
-        Assert.Equal(now.Records, Index.Count);
+        var state = await Index.ReadStateAsync(Stop);
+        Assert.Equal(now.LastSequence, state.Cursor);
+        Assert.Equal(now.Records, state.Count);
     }
 
     /// <summary>Closes the files but leaves the folder, and opens it again.</summary>

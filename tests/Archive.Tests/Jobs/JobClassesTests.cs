@@ -109,7 +109,7 @@ public sealed class JobClassesTests
             Task.Run(() => jobs.CleanUp.RunAsync(null, "ann", null, Token), Token));
 
         Assert.Equal(1_200, reports.Sum(r => r?.Disposed ?? 0));
-        Assert.Equal((0, 0), (jobs.Store.Stored, jobs.Store.Count));
+        Assert.Equal((0, 0), (jobs.Store.Stored, jobs.Store.Indexed));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class JobClassesTests
 
         var run = jobs.Runs.Runs[^1];
         Assert.Equal((JobOutcome.Failed, 1L), (run.Outcome, run.Counts["failed"]));
-        Assert.Equal((1, 1), (jobs.Store.Stored, jobs.Store.Count));
+        Assert.Equal((1, 1), (jobs.Store.Stored, jobs.Store.Indexed));
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class JobClassesTests
             Task.Run(() => jobs.Index.RunAsync("schedule", Token), Token), Task.Run(() => jobs.Index.RunAsync("schedule", Token), Token));
         await jobs.Index.RunAsync("schedule", Token);
 
-        Assert.Equal(5_000, jobs.Store.Count);
+        Assert.Equal(5_000, jobs.Store.Indexed);
         var runs = jobs.Runs.Runs.Where(r => r.Job == JobNames.Index).ToList();
         Assert.InRange(runs.Count, 1, 2);
         Assert.Equal(5_000, runs.Sum(r => r.Counts["indexed"]));

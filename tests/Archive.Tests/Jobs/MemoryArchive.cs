@@ -19,9 +19,9 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
 
     public long Cursor { get; private set; }
 
-    public long Count => _indexed.Count;
+    private IndexState State => new(Cursor, _indexed.Count, "memory/1");
 
-    public string Generation => "memory/1";
+    public int Indexed => _indexed.Count;
 
     public int Stored => _records.Count;
 
@@ -122,8 +122,13 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
         }
     }
 
+    public ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken) => ValueTask.FromResult(State);
+
     public Task<IndexAnswer> SearchAsync(BoundQuery query, IndexPaging paging, CancellationToken cancellationToken) =>
-        Task.FromResult(new IndexAnswer(_indexed.Count, true, [.. _indexed], null));
+        Task.FromResult(new IndexAnswer(_indexed.Count, true, [.. _indexed], null, State));
+
+    public IAsyncEnumerable<IReadOnlyList<long>> ReadMatchesAsync(BoundQuery query, CancellationToken cancellationToken) =>
+        new IReadOnlyList<long>[] { [.. _indexed] }.ToAsyncEnumerable();
 
     public Task<IReadOnlyList<long>> ReadNeighboursAsync(long sequence, int before, int after, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<long>>([sequence]);

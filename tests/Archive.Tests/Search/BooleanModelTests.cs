@@ -15,9 +15,9 @@ public sealed class BooleanModelTests : IDisposable
     private readonly IndexDocument[] _documents = MakeDocuments(400);
 
     private static Gen<BoundNode> Leaf { get; } = Gen.OneOf(
-        Pick.From(Words).Select(word => (BoundNode)new BoundPhrase([word], false)),
-        Gen.Select(Pick.From(Words), Pick.From(Words)).Select(pair => (BoundNode)new BoundPhrase([pair.Item1, pair.Item2], false)),
-        Pick.From("al", "be", "x").Select(start => (BoundNode)new BoundPhrase([start], true)),
+        Pick.From(Words).Select(word => (BoundNode)Phrase(word)),
+        Gen.Select(Pick.From(Words), Pick.From(Words)).Select(pair => (BoundNode)Phrase(pair.Item1, pair.Item2)),
+        Pick.From("al", "be", "x").Select(start => (BoundNode)new BoundPhrase([new BoundTerm(start, TermMatch.Prefix)])),
         Pick.From(People).Select(person => (BoundNode)new BoundField(SearchField.From, person)),
         Pick.From("C1", "room c2").Select(room => (BoundNode)new BoundField(SearchField.In, room)),
         Gen.Select(Gen.Int[0, 400], Gen.Int[0, 400]).Select(range => (BoundNode)new BoundTime(Minute(range.Item1), Minute(range.Item2))),
@@ -84,8 +84,8 @@ public sealed class BooleanModelTests : IDisposable
         BoundAnd and => and.Nodes.All(inner => Matches(inner, document)),
         BoundOr or => or.Nodes.Any(inner => Matches(inner, document)),
         BoundNot not => !Matches(not.Node, document),
-        BoundPhrase { LastIsPrefix: true } phrase => document.Text.Split(' ').Any(word => word.StartsWith(phrase.Tokens[0], StringComparison.Ordinal)),
-        BoundPhrase phrase => $" {document.Text} ".Contains($" {string.Join(' ', phrase.Tokens)} ", StringComparison.Ordinal),
+        BoundPhrase { Terms: [{ Match: TermMatch.Prefix } start] } => document.Text.Split(' ').Any(word => word.StartsWith(start.Text, StringComparison.Ordinal)),
+        BoundPhrase phrase => $" {document.Text} ".Contains($" {string.Join(' ', phrase.Terms.Select(term => term.Text))} ", StringComparison.Ordinal),
         BoundField { Field: SearchField.From } field => document.SenderId == field.Value,
         BoundField field => document.ConversationId == field.Value || document.ConversationName.Contains(field.Value, StringComparison.OrdinalIgnoreCase),
         BoundTime time => (time.From is null || document.Time >= time.From) && (time.Until is null || document.Time < time.Until),

@@ -95,9 +95,16 @@ public sealed class QueryLanguageTests
         _ => throw new ArgumentOutOfRangeException(nameof(node)),
     };
 
+    private static string Print(BoundTerm term) => term.Match switch
+    {
+        TermMatch.Prefix => term.Text + "~",
+        TermMatch.Pattern => $"/{term.Text}/",
+        _ => term.Text,
+    };
+
     private static string Print(BoundNode node) => node switch
     {
-        BoundPhrase phrase => $"[{string.Join(' ', phrase.Tokens)}{(phrase.LastIsPrefix ? "~" : "")}]",
+        BoundPhrase phrase => $"[{string.Join(' ', phrase.Terms.Select(Print))}]",
         BoundField field => $"{field.Field}({field.Value})",
         BoundTime time => $"time({time.From?.ToString("yyyy-MM-dd") ?? "-"}, {time.Until?.ToString("yyyy-MM-dd") ?? "-"})",
         BoundAnd and => $"and({string.Join(", ", and.Nodes.Select(Print))})",

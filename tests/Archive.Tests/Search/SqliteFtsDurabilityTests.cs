@@ -40,10 +40,10 @@ public sealed class SqliteFtsDurabilityTests : IDisposable
                 continue; // cut before the tables were there
             }
 
-            Assert.Equal(0, index.Cursor % size);
-            Assert.Equal(index.Cursor, index.Count);
-            Assert.Equal(index.Cursor, answer.Total);
-            seen.Add(index.Cursor);
+            Assert.Equal(0, answer.State.Cursor % size);
+            Assert.Equal(answer.State.Cursor, answer.State.Count);
+            Assert.Equal(answer.State.Cursor, answer.Total);
+            seen.Add(answer.State.Cursor);
         }
 
         Assert.Contains(batches * size, seen);
@@ -78,7 +78,7 @@ public sealed class SqliteFtsDurabilityTests : IDisposable
     {
         await File.WriteAllTextAsync(_fixture.FilePath, string.Concat(Enumerable.Repeat("not a database ", 1_000)), Token);
 
-        var exception = Assert.Throws<IndexUnavailableException>(() => _fixture.Index.Cursor);
+        var exception = Assert.Throws<IndexUnavailableException>(() => _fixture.ReadState());
         Assert.Contains("not a search index", exception.Message, StringComparison.Ordinal);
 
         await _fixture.Index.ResetAsync(Token);
@@ -98,7 +98,7 @@ public sealed class SqliteFtsDurabilityTests : IDisposable
 
         using var index = Open(_fixture.FilePath);
 
-        var exception = Assert.Throws<IndexUnavailableException>(() => index.Count);
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => index.ReadStateAsync(Token).AsTask());
         Assert.Contains("Rebuild", exception.Message, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using Archive.Core.Messages;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Search.SqliteFts;
@@ -34,7 +35,7 @@ public sealed class SqliteFtsIndexTests : IDisposable
         await _fixture.ApplyAsync(Document(1, "alpha"));
 
         Assert.Equal([1, 2, 3], await _fixture.FindAsync("alpha"));
-        Assert.Equal((3, 3), (_fixture.Index.Cursor, _fixture.Index.Count));
+        Assert.Equal((3, 3), (_fixture.ReadState().Cursor, _fixture.ReadState().Count));
     }
 
     [Fact]
@@ -42,13 +43,13 @@ public sealed class SqliteFtsIndexTests : IDisposable
     {
         await _fixture.ApplyAsync(Document(1, "alpha"), Document(700, "alpha beta", sender: "U7"), Document(70_000, "beta"));
         await _fixture.Index.RemoveAsync([Document(1, "alpha")], Token);
-        var generation = _fixture.Index.Generation;
+        var generation = _fixture.ReadState().Generation;
 
         _fixture.Reopen();
 
         Assert.Equal([700], await _fixture.FindAsync("alpha from:u7"));
         Assert.Equal([700, 70_000], await _fixture.FindAsync("beta"));
-        Assert.Equal((70_000, 2, generation), (_fixture.Index.Cursor, _fixture.Index.Count, _fixture.Index.Generation));
+        Assert.Equal((70_000, 2, generation), (_fixture.ReadState().Cursor, _fixture.ReadState().Count, _fixture.ReadState().Generation));
         Assert.Equal([1], await _fixture.Index.ReadPendingRemovalsAsync(Token));
     }
 
@@ -72,7 +73,7 @@ public sealed class SqliteFtsIndexTests : IDisposable
 
         Assert.Equal([2, 3], await _fixture.FindAsync("alpha"));
         Assert.Empty(await _fixture.Index.ReadPendingRemovalsAsync(Token));
-        Assert.Equal(2, _fixture.Index.Count);
+        Assert.Equal(2, _fixture.ReadState().Count);
     }
 
     [Fact]
@@ -106,12 +107,12 @@ public sealed class SqliteFtsIndexTests : IDisposable
     public async Task Reset_starts_a_new_generation()
     {
         await _fixture.ApplyAsync(Document(1, "alpha"), Document(2, "beta"));
-        var generation = _fixture.Index.Generation;
+        var generation = _fixture.ReadState().Generation;
 
         await _fixture.Index.ResetAsync(Token);
 
-        Assert.Equal((0, 0), (_fixture.Index.Cursor, _fixture.Index.Count));
-        Assert.NotEqual(generation, _fixture.Index.Generation);
+        Assert.Equal((0, 0), (_fixture.ReadState().Cursor, _fixture.ReadState().Count));
+        Assert.NotEqual(generation, _fixture.ReadState().Generation);
         Assert.Empty(await _fixture.FindAsync("alpha"));
         await _fixture.ApplyAsync(Document(1, "gamma"));
         Assert.Equal([1], await _fixture.FindAsync("gamma"));
@@ -169,6 +170,34 @@ public sealed class SqliteFtsIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Finds_by_recipient_type_contents_language_policy_revision_and_label()
+    {
+        Participant[] room = [new("U1", "Ann Lee", ParticipantKind.Member), new("U2", "Bob Lee", ParticipantKind.Member)];
+        var traits = DocumentTraits.Plain with { Policy = "default@2", Labels = "card phone", Contents = DocumentContents.File | DocumentContents.Redaction };
+        await _fixture.ApplyAsync(
+            Document(1, "alpha") with { Members = room, Traits = traits },
+            Document(2, "alpha", sender: "U2") with { Members = room, Traits = DocumentTraits.Plain with { Kind = MessageKind.Edit, IsLater = true, Language = "zh" } },
+            Document(3, "alpha"));
+
+        Assert.Equal([2], await FindAsync(SearchField.To, "u1"));
+        Assert.Equal([1], await FindAsync(SearchField.To, "Bob"));
+        Assert.Equal([1, 2], await FindAsync(SearchField.To, "LEE"));
+        Assert.Equal([2], await FindAsync(SearchField.Type, "edit"));
+        Assert.Equal([1], await FindAsync(SearchField.Has, "file"));
+        Assert.Equal([1], await FindAsync(SearchField.Has, "redaction"));
+        Assert.Empty(await FindAsync(SearchField.Has, "image"));
+        Assert.Equal([2], await FindAsync(SearchField.Language, "zh"));
+        Assert.Equal([1], await FindAsync(SearchField.Policy, "default"));
+        Assert.Equal([1], await FindAsync(SearchField.Policy, "default@2"));
+        Assert.Empty(await FindAsync(SearchField.Policy, "default@1"));
+        Assert.Equal([1, 3], await FindAsync(SearchField.Revision, "first"));
+        Assert.Equal([1], await FindAsync(SearchField.Label, "phone"));
+        _fixture.Reopen();
+        Assert.Equal([1, 2], await FindAsync(SearchField.To, "lee"));
+        Assert.Equal([1], await FindAsync(SearchField.Label, "card"));
+    }
+
+    [Fact]
     public async Task A_renamed_conversation_is_found_by_both_names()
     {
         await _fixture.ApplyAsync(Document(1, "alpha") with { ConversationName = "Old Desk" }, Document(2, "alpha") with { ConversationName = "New Desk" });
@@ -211,7 +240,7 @@ public sealed class SqliteFtsIndexTests : IDisposable
 
         foreach (var token in (string[])["\"", "beta\" OR \"alpha", "t : alpha", "NEAR(", "^alpha", "alpha *"])
         {
-            var query = new BoundQuery(new BoundPhrase([token], false), SearchScope.Everything);
+            var query = new BoundQuery(Phrase(token), SearchScope.Everything);
             var answer = await _fixture.Index.SearchAsync(query, new IndexPaging(0, 10, SearchOrder.Newest), Token);
             Assert.True(answer.Total <= 1, token);
         }
@@ -237,7 +266,7 @@ public sealed class SqliteFtsIndexTests : IDisposable
     }
 
     [Fact]
-    public void Registration_opens_nothing_before_the_first_use()
+    public async Task Registration_opens_nothing_before_the_first_use()
     {
         var path = Path.Combine(_fixture.Folder, "later", "index.db");
         using var services = new ServiceCollection().AddSqliteFtsIndex(path).BuildServiceProvider();
@@ -245,9 +274,13 @@ public sealed class SqliteFtsIndexTests : IDisposable
         var index = services.GetRequiredService<ISearchIndex>();
 
         Assert.False(File.Exists(path));
-        Assert.Equal(("han-pair-1/1", 0), (index.Generation, index.Count));
+        var state = await index.ReadStateAsync(Token);
+        Assert.Equal(("han-pair-1/1", 0), (state.Generation, state.Count));
         Assert.True(File.Exists(path));
     }
 
     public void Dispose() => _fixture.Dispose();
+
+    private async Task<IReadOnlyList<long>> FindAsync(SearchField field, string value) => (await _fixture.Index.SearchAsync(
+        new BoundQuery(new BoundField(field, value), SearchScope.Everything), new IndexPaging(0, 10, SearchOrder.Oldest), Token)).Sequences;
 }

@@ -23,6 +23,10 @@ public sealed class TemporaryIndex : IDisposable
     public static IndexDocument Document(long sequence, string text, int minute = 0, string source = "slack", string conversation = "C1", string sender = "U1") =>
         new(sequence, Start.AddMinutes(minute == 0 ? sequence : minute), source, conversation, $"Room {conversation}", sender, $"Person {sender}", text);
 
+    public static BoundPhrase Phrase(params string[] tokens) => new([.. tokens.Select(token => new BoundTerm(token, TermMatch.Exact))]);
+
+    public IndexState ReadState() => Index.ReadStateAsync(TestContext.Current.CancellationToken).AsTask().GetAwaiter().GetResult();
+
     public void Reopen()
     {
         Index.Dispose();

@@ -22,12 +22,13 @@ public sealed class PhraseAnalyzer
         var endsOpen = found[^1].Kind == TokenKind.Last;
         var isPrefix = endsOpen && (found.Length == 1 || found[^2].Kind != TokenKind.Pair);
         var count = endsOpen && !isPrefix ? found.Length - 1 : found.Length;
-        var tokens = new string[count];
+        var terms = new BoundTerm[count];
         for (var i = 0; i < count; i++)
         {
-            tokens[i] = Encoding.UTF8.GetString(_analyzer.BytesOf(found[i]));
+            var match = isPrefix && i == count - 1 ? TermMatch.Prefix : TermMatch.Exact;
+            terms[i] = new BoundTerm(Encoding.UTF8.GetString(_analyzer.BytesOf(found[i])), match);
         }
 
-        return new BoundPhrase(tokens, isPrefix);
+        return new BoundPhrase(terms, EndsInPair: found[count - 1].Kind == TokenKind.Pair);
     }
 }
