@@ -45,7 +45,7 @@ public interface ISearchIndex
 
 /// <param name="Cursor">Sequence number of the last record that was applied; 0 for an empty index.</param>
 /// <param name="Count">Documents that searches can find.</param>
-/// <param name="Generation">Name of the analyzer and of this build of the index: "han-pair-1/3". Changes with every rebuild.</param>
+/// <param name="Generation">Name of the analyzer and of this build of the index: "han-pair-2/3". Changes with every rebuild.</param>
 public sealed record IndexState(long Cursor, long Count, string Generation);
 
 /// <summary>What the index is told of a record.</summary>

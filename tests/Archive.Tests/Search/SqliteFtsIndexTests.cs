@@ -275,7 +275,7 @@ public sealed class SqliteFtsIndexTests : IDisposable
 
         Assert.False(File.Exists(path));
         var state = await index.ReadStateAsync(Token);
-        Assert.Equal(("han-pair-1/1", 0), (state.Generation, state.Count));
+        Assert.Equal(("han-pair-2/1", 0), (state.Generation, state.Count));
         Assert.True(File.Exists(path));
     }
 

@@ -10,7 +10,10 @@ internal enum CharacterClass : byte
     Word,
     Pair,
 
-    /// <summary>Invisible (variation selectors, joiners, soft hyphens): as if it were not there.</summary>
+    /// <summary>A symbol that is a word by itself: emoji.</summary>
+    Symbol,
+
+    /// <summary>Invisible (variation selectors, joiners, soft hyphens, skin tones): as if it were not there.</summary>
     Ignored,
 
     /// <summary>Has to be normalised together with its neighbours, or becomes several characters.</summary>
@@ -25,7 +28,7 @@ internal static class CharacterTable
 
     public static CharacterClass ClassOf(char value) => PageOf(value).Classes[value & 0xFF];
 
-    /// <summary>The one character it becomes after normalisation and case folding; only for classes Word and Pair.</summary>
+    /// <summary>The one character it becomes after normalisation and case folding; only for classes Word, Pair and Symbol.</summary>
     public static char Folded(char value) => PageOf(value).Folded[value & 0xFF];
 
     /// <summary>True for characters that change or complete the one before: marks, Hangul vowels and finals, half-width sound marks.</summary>
@@ -48,6 +51,11 @@ internal static class CharacterTable
             return CharacterClass.Pair;
         }
 
+        if (IsEmoji(value.Value))
+        {
+            return CharacterClass.Symbol;
+        }
+
         var isText = category is UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
             || category <= UnicodeCategory.OtherLetter || IsMark(category);
         if (!isText)
@@ -58,8 +66,12 @@ internal static class CharacterTable
         return IsUnspaced(value.Value) ? CharacterClass.Pair : CharacterClass.Word;
     }
 
-    /// <summary>Upper, then lower: unites forms that lower-casing alone leaves apart, such as the two Greek sigmas.</summary>
-    public static Rune FoldCase(Rune value) => Rune.ToLowerInvariant(Rune.ToUpperInvariant(value));
+    /// <summary>Case and Chinese variants. Upper, then lower: unites forms that lower-casing alone leaves apart, such as the two Greek sigmas.</summary>
+    public static Rune Fold(Rune value)
+    {
+        var folded = Rune.ToLowerInvariant(Rune.ToUpperInvariant(value));
+        return folded.IsBmp ? new Rune(HanVariants.Fold((char)folded.Value)) : folded;
+    }
 
     /// <summary>Scripts in which words are not set apart by blanks (and Hangul, whose particles are written onto the word).</summary>
     private static bool IsUnspaced(int value) => value switch
@@ -84,8 +96,22 @@ internal static class CharacterTable
 
     private static bool IsRadical(int value) => value is >= 0x2E80 and <= 0x2FD5;
 
+    /// <summary>Characters that chat shows as pictures. Arrows, boxes and signs of mathematics are not among them: nobody searches for them, and tables
+    /// drawn with them would fill the index.</summary>
+    private static bool IsEmoji(int value) => value switch
+    {
+        < 0x231A => value is 0x203C or 0x2049,
+        <= 0x23FF => value is 0x231A or 0x231B or 0x2328 or 0x23CF or (>= 0x23E9 and <= 0x23F3) or (>= 0x23F8 and <= 0x23FA),
+        >= 0x2600 and <= 0x2775 => true,
+        >= 0x2794 and <= 0x27BF => true,
+        0x2B1B or 0x2B1C or 0x2B50 or 0x2B55 or 0x3030 or 0x303D => true,
+        >= 0x1F000 and <= 0x1F0FF => true,
+        >= 0x1F1E6 and <= 0x1FAFF => true,
+        _ => false,
+    };
+
     private static bool IsIgnored(Rune value) =>
-        value.Value is (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F) or 0x034F
+        value.Value is (>= 0x1F3FB and <= 0x1F3FF) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x180B and <= 0x180F) or 0x034F
         || Rune.GetUnicodeCategory(value) == UnicodeCategory.Format;
 
     private static bool IsMark(UnicodeCategory category) =>
@@ -123,7 +149,7 @@ internal static class CharacterTable
             return;
         }
 
-        var folded = FoldCase(new Rune(normalised[0]));
+        var folded = Fold(new Rune(normalised[0]));
         page.Classes[index] = ClassOfNormalised(folded);
         page.Folded[index] = (char)folded.Value;
     }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Archive.Core.Search.Analysis;
 
-/// <summary>Text to tokens, the same for documents and queries: the analyzer "han-pair-1".
-/// <para>Runs of letters, marks and digits become one token each, folded by NFKC and case; everything else separates, symbols and emoji
-/// included, and is not searchable. In scripts without blanks between words (Han, kana, Hangul, Thai …) there is one token at each character:
+/// <summary>Text to tokens, the same for documents and queries: the analyzer "han-pair-2".
+/// <para>Runs of letters, marks and digits become one token each, folded by NFKC and case; each emoji is a token, whatever its skin tone; everything
+/// else separates and is not searchable. Traditional Chinese characters are folded to simplified ones. In scripts without blanks between words (Han, kana, Hangul, Thai …) there is one token at each character:
 /// it and its successor, the last of a run alone. So positions are characters, and any two neighbours are found by one token.</para>
 /// <para>Tokens consist of ASCII letters and digits and of non-ASCII characters only, so that FTS5's <c>ascii</c> tokenizer and a whitespace
 /// tokenizer both give them back unchanged. No input throws. An instance reuses its buffers: one thread at a time, and results are valid until
 /// the next <see cref="Analyze"/>.</para></summary>
 public sealed class TextAnalyzer
 {
-    public const string Name = "han-pair-1";
+    public const string Name = "han-pair-2";
 
     /// <summary>Longer runs are cut into tokens of this many characters on both sides, so they are still found, as phrases.</summary>
     public const int MaximumWordLength = 64;
@@ -45,7 +45,7 @@ public sealed class TextAnalyzer
             }
             else if (value is >= '\u4E00' and <= '\u9FFF')
             {
-                _tokens.AcceptPair(value, i, ++i);
+                _tokens.AcceptPair(HanVariants.Fold(value), i, ++i);
             }
             else
             {
@@ -66,6 +66,9 @@ public sealed class TextAnalyzer
                 return start + 1;
             case CharacterClass.Pair:
                 _tokens.AcceptPair(CharacterTable.Folded(value), start, start + 1);
+                return start + 1;
+            case CharacterClass.Symbol:
+                _tokens.AcceptSymbol(new Rune(CharacterTable.Folded(value)), start, start + 1);
                 return start + 1;
             case CharacterClass.Ignored:
                 return start + 1;
@@ -91,7 +94,7 @@ public sealed class TextAnalyzer
 
         foreach (var rune in UnicodeNormaliser.Normalise(text[start..end]).EnumerateRunes())
         {
-            var folded = CharacterTable.FoldCase(rune);
+            var folded = CharacterTable.Fold(rune);
             switch (CharacterTable.ClassOfNormalised(folded))
             {
                 case CharacterClass.Word:
@@ -99,6 +102,9 @@ public sealed class TextAnalyzer
                     break;
                 case CharacterClass.Pair:
                     _tokens.AcceptPair(folded, start, end);
+                    break;
+                case CharacterClass.Symbol:
+                    _tokens.AcceptSymbol(folded, start, end);
                     break;
                 case CharacterClass.Separator:
                     _tokens.Break();

@@ -5,13 +5,13 @@ namespace Archive.Core.Search.Analysis;
 /// <summary>The analyzer's folding for whole strings: how names and ids are compared.</summary>
 public static class TextFolding
 {
-    /// <summary>NFKC, case folded, invisible characters dropped, trimmed. Never throws.</summary>
+    /// <summary>NFKC, case and Chinese variants folded, invisible characters dropped, trimmed. Never throws.</summary>
     public static string Fold(string text)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var rune in UnicodeNormaliser.Normalise(text).EnumerateRunes())
         {
-            var value = CharacterTable.FoldCase(rune);
+            var value = CharacterTable.Fold(rune);
             if (CharacterTable.ClassOfNormalised(value) != CharacterClass.Ignored)
             {
                 folded.Append(value.ToString());

@@ -82,6 +82,14 @@ internal sealed class TokenWriter
         _pendingEnd = end;
     }
 
+    /// <summary>A token of its own, whatever stands beside it.</summary>
+    public void AcceptSymbol(Rune value, int start, int end)
+    {
+        Break();
+        AcceptWord(value, start, end);
+        CloseWord();
+    }
+
     public void Break()
     {
         if (_wordLength > 0)
