@@ -35,7 +35,7 @@ internal static class PhraseWriter
                 break;
             default:
                 BeginIntervals(writer);
-                WriteRule(writer, phrase);
+                WriteRule(writer, phrase, isLater: false);
                 EndIntervals(writer);
                 break;
         }
@@ -61,8 +61,10 @@ internal static class PhraseWriter
         {
             writer.WriteStartObject();
             BeginOrdered(writer, GapsOf(near, earlier));
-            WriteRuleObject(writer, earlier);
-            WriteRuleObject(writer, later);
+            WriteRuleObject(writer, earlier, isLater: false);
+
+            // The engine takes two equal rules for one that repeats, and counts the gaps between phrases wrongly then.
+            WriteRuleObject(writer, later, isLater: true);
             EndOrdered(writer);
             writer.WriteEndObject();
         }
@@ -74,15 +76,16 @@ internal static class PhraseWriter
 
     private static int GapsOf(BoundNear near, BoundPhrase earlier) => near.Distance - 1 + (earlier.EndsInPair ? 1 : 0);
 
-    private static void WriteRuleObject(Utf8JsonWriter writer, BoundPhrase phrase)
+    private static void WriteRuleObject(Utf8JsonWriter writer, BoundPhrase phrase, bool isLater)
     {
         writer.WriteStartObject();
-        WriteRule(writer, phrase);
+        WriteRule(writer, phrase, isLater);
         writer.WriteEndObject();
     }
 
     /// <summary>A rule's property inside an open object.</summary>
-    private static void WriteRule(Utf8JsonWriter writer, BoundPhrase phrase)
+    /// <param name="isLater">Names the field, which changes nothing but makes the rule another one.</param>
+    private static void WriteRule(Utf8JsonWriter writer, BoundPhrase phrase, bool isLater)
     {
         if (phrase.Terms.All(term => term.Match == TermMatch.Exact))
         {
@@ -91,31 +94,41 @@ internal static class PhraseWriter
             writer.WriteString("analyzer"u8, Analyzer);
             writer.WriteNumber("max_gaps"u8, 0);
             writer.WriteBoolean("ordered"u8, true);
+            WriteField(writer, isLater);
             writer.WriteEndObject();
             return;
         }
 
         if (phrase.Terms is [var only])
         {
-            WritePattern(writer, only);
+            WritePattern(writer, only, isLater);
             return;
         }
 
         BeginOrdered(writer, maximumGaps: 0);
         foreach (var term in phrase.Terms)
         {
-            WriteRuleObject(writer, new BoundPhrase([term]));
+            WriteRuleObject(writer, new BoundPhrase([term]), isLater);
         }
 
         EndOrdered(writer);
     }
 
     /// <summary>Beginnings, too: the server's own rule for them stops at 128 words, the one for patterns at some thousands.</summary>
-    private static void WritePattern(Utf8JsonWriter writer, BoundTerm term)
+    private static void WritePattern(Utf8JsonWriter writer, BoundTerm term, bool isLater)
     {
         writer.WriteStartObject("wildcard"u8);
         writer.WriteString("pattern"u8, term.Match == TermMatch.Prefix ? Escape(term.Text, "\\*?") + "*" : Escape(term.Text, "\\"));
+        WriteField(writer, isLater);
         writer.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter writer, bool isLater)
+    {
+        if (isLater)
+        {
+            writer.WriteString("use_field"u8, Body);
+        }
     }
 
     private static string ValueOf(BoundTerm term) => term.Match == TermMatch.Pattern ? Escape(term.Text, "\\") : term.Text;
