@@ -1,0 +1,8 @@
+namespace Archive.IntegrationTests.Search;
+
+public sealed class ElasticsearchContractTests(ElasticsearchServer server) : SearchIndexContract
+{
+    protected override int Trees => 400;
+
+    protected override async Task<TestIndex> CreateAsync() => new ElasticsearchTestIndex(await server.RequireAsync());
+}
