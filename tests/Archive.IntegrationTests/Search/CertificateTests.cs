@@ -21,7 +21,7 @@ public sealed class CertificateTests
         await using var archive = await MadeUpChat.PullAsync(600, seed: 3);
         var certifier = archive.Get<AnswerCertifier>();
         var certified = new List<AnswerCertificate>();
-        foreach (var query in new GeneratedQueries(seed: 4).Take(500))
+        foreach (var query in GeneratedQueries.OverMadeUpChat(seed: 4).Take(500))
         {
             var note = await certifier.IssueAsync(Officer, query, null, Stop);
             certified.Add(AnswerCertificate.Parse(note.Text));

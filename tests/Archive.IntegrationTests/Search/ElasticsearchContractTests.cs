@@ -4,5 +4,7 @@ public sealed class ElasticsearchContractTests(ElasticsearchServer server) : Sea
 {
     protected override int Trees => 400;
 
+    protected override int Substrings => 2_000;
+
     protected override async Task<TestIndex> CreateAsync() => new ElasticsearchTestIndex(await server.RequireAsync());
 }

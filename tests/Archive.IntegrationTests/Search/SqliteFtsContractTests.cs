@@ -6,5 +6,7 @@ public sealed class SqliteFtsContractTests : SearchIndexContract
 
     protected override int Trees => 1_500;
 
+    protected override int Substrings => 20_000;
+
     protected override Task<TestIndex> CreateAsync() => Task.FromResult<TestIndex>(new SqliteTestIndex());
 }
