@@ -44,7 +44,6 @@ public static class ArchiveWeb
         services.AddRazorPages().ConfigureApplicationPartManager(AddPages);
         services.AddSingleton<StaticAssets>();
         services.AddSingleton(ArchiveMapper.Create());
-        services.AddSingleton<SavedSearches>();
         services.AddScoped<ConversationReader>();
         services.AddScoped<PurposeInForce>();
         services.AddScoped<Shell>();

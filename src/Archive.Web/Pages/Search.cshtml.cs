@@ -1,13 +1,16 @@
 using Archive.Core.Audit;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
+using Archive.Web.Hosting;
 using Archive.Web.Messages;
 using Archive.Web.Search;
 using AutoMapper;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace Archive.Web.Pages;
 
@@ -18,7 +21,9 @@ internal sealed class SearchModel(
     SearchService search,
     QueryCompiler compile,
     ConversationReader conversations,
-    SavedSearches saved,
+    ISavedSearches saved,
+    IOptions<WebSettings> settings,
+    TimeProvider clock,
     PurposeInForce purposes,
     ISearchIndex index,
     IMapper mapper) : PageModel
@@ -56,7 +61,7 @@ internal sealed class SearchModel(
             return Page();
         }
 
-        if (saved.Find(Account, id) is not { } found || number is < 1 or > LastPage)
+        if (number is < 1 or > LastPage || await saved.FindAsync(Account, id, cancellationToken) is not { } found)
         {
             return NotFound();
         }
@@ -70,7 +75,7 @@ internal sealed class SearchModel(
     /// <summary>The conversation alone, for the script that swaps it in.</summary>
     public async Task<IActionResult> OnGetPaneAsync(string id, long open, CancellationToken cancellationToken)
     {
-        if (saved.Find(Account, id) is not { } found)
+        if (await saved.FindAsync(Account, id, cancellationToken) is not { } found)
         {
             return NotFound();
         }
@@ -91,9 +96,15 @@ internal sealed class SearchModel(
     /// <summary>Narrows or widens a search by one of its facets or chips, or changes its order.</summary>
     public async Task<IActionResult> OnPostRefineAsync(string id, string? add, int? remove, SearchOrder? order, CancellationToken cancellationToken)
     {
-        if (saved.Find(Account, id) is not { } found)
+        if (await saved.FindAsync(Account, id, cancellationToken) is not { } found)
         {
             return NotFound();
+        }
+
+        if (order is { } wanted && add is null && remove is null)
+        {
+            // The same hits in another order: the same search, whose marks stay.
+            return await saved.OrderAsync(Account, id, wanted, cancellationToken) ? LocalRedirect($"/search/{id}") : NotFound();
         }
 
         (Query, Purpose) = (found.Query, found.Purpose);
@@ -128,7 +139,8 @@ internal sealed class SearchModel(
             return Page();
         }
 
-        return LocalRedirect($"/search/{saved.Save(Account, Query, Purpose, order).Id}");
+        var kept = await saved.AddAsync(Account, Query, Purpose, order, settings.Value.SavedSearchesPerPerson, cancellationToken);
+        return LocalRedirect($"/search/{kept.Id}");
     }
 
     private async Task ReadSearchableAsync(CancellationToken cancellationToken) =>
@@ -138,14 +150,14 @@ internal sealed class SearchModel(
     {
         var reader = new Reader(Account, found.Purpose, SearchScope.Everything);
         var paging = new IndexPaging((Number - 1) * PageSize, PageSize, found.Order, WithFacets: true);
-        if (found.Answered)
+        if (found.LastRun is not null)
         {
             Result = await search.ReadPageAsync(reader, found.Query, Number, paging, cancellationToken);
         }
         else
         {
             Result = await search.SearchAsync(reader, found.Query, paging, cancellationToken);
-            saved.MarkAnswered(found);
+            await saved.RecordRunAsync(found.Id, new SavedSearchRun(clock.GetUtcNow(), Result.State.Cursor, Result.Total), cancellationToken);
         }
 
         Searchable = Result.Searchable;
