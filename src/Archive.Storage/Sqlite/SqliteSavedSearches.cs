@@ -63,8 +63,8 @@ internal sealed class SqliteSavedSearches(SqliteArchive archive, TimeProvider cl
         new { search.Id, Expected = SavedSearchRows.Text(search.ScheduledRunAt), Now = SavedSearchRows.Text(now), Until = SavedSearchRows.Text(until) },
         cancellationToken);
 
-    public Task ReleaseAsync(string id, DateTimeOffset? ranAt, SavedSearchTrouble trouble, CancellationToken cancellationToken) => ChangeAsync(
-        "saved_search_release", new { Id = id, RanAt = SavedSearchRows.Text(ranAt), Trouble = (int)trouble }, cancellationToken);
+    public Task ReleaseAsync(string id, DateTimeOffset? doneAt, SavedSearchTrouble trouble, CancellationToken cancellationToken) => ChangeAsync(
+        "saved_search_release", new { Id = id, DoneAt = SavedSearchRows.Text(doneAt), Trouble = (int)trouble }, cancellationToken);
 
     public async Task<bool> MarkAsync(string account, string id, long sequence, bool marked, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Saved;
 using Archive.Search.SqliteFts;
 using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<QueryCompiler>(QueryBinder.Bind);
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SearchService>();
+        services.AddSingleton<SavedSearchRuns>();
+        services.AddSingleton<HitSubset>();
         services.AddSingleton<IndexCatchUp>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<RetentionSweep>();

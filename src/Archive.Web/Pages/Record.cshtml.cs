@@ -17,16 +17,22 @@ internal sealed class RecordModel(
     ConversationReader conversations, ISavedSearches saved, PurposeInForce purposes, QueryCompiler compile) : PageModel
 {
     public long Sequence { get; private set; }
-    public string? SearchId { get; private set; }
+    public SearchPlace? Place { get; private set; }
     public string? Purpose { get; private set; }
     public ConversationPane? Conversation { get; private set; }
 
     private string Account => User.Identity?.Name ?? "";
 
-    public async Task<IActionResult> OnGetAsync(long sequence, [FromQuery(Name = "search")] string? searchId, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(
+        long sequence,
+        [FromQuery(Name = "search")] string? searchId,
+        CancellationToken cancellationToken,
+        [FromQuery(Name = "page")] int number = 1,
+        HitSelection show = HitSelection.All)
     {
         var found = searchId is null ? null : await saved.FindAsync(Account, searchId, cancellationToken);
-        (Sequence, SearchId, Purpose) = (sequence, found?.Id, found?.Purpose ?? purposes.Read());
+        (Sequence, Purpose) = (sequence, found?.Purpose ?? purposes.Read());
+        Place = found is null ? null : new SearchPlace(found.Id, Math.Max(1, number), show);
         if (Purpose is null)
         {
             return AskPurpose();
@@ -34,7 +40,7 @@ internal sealed class RecordModel(
 
         var reader = new Reader(Account, Purpose, SearchScope.Everything);
         var query = found is null ? null : compile(found.Query, reader.Scope);
-        Conversation = await conversations.OpenAsync(reader, sequence, query, SearchId, cancellationToken);
+        Conversation = await conversations.OpenAsync(reader, sequence, query, Place, cancellationToken);
         return Conversation is null ? NotFound() : Page();
     }
 

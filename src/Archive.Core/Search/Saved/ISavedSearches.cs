@@ -40,8 +40,8 @@ public interface ISavedSearches
     Task<bool> ClaimAsync(SavedSearch search, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
 
     /// <summary>Ends a claim.</summary>
-    /// <param name="ranAt">When it ran; null when it did not and is still due.</param>
-    Task ReleaseAsync(string id, DateTimeOffset? ranAt, SavedSearchTrouble trouble, CancellationToken cancellationToken);
+    /// <param name="doneAt">When its turn was over; null when it is still due.</param>
+    Task ReleaseAsync(string id, DateTimeOffset? doneAt, SavedSearchTrouble trouble, CancellationToken cancellationToken);
 
     /// <summary>Marks a record, or takes the mark away.</summary>
     /// <returns>False when there is no such search of this person.</returns>

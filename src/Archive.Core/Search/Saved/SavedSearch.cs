@@ -14,7 +14,7 @@ public sealed record SavedSearch(string Id, string Account, string Query, string
 
     public SearchSchedule Schedule { get; init; }
 
-    /// <summary>When it last ran by its schedule; null when it never did.</summary>
+    /// <summary>When its last turn by the schedule was over, run or refused; null when it never had one.</summary>
     public DateTimeOffset? ScheduledRunAt { get; init; }
 
     /// <summary>Why its last scheduled run did not happen.</summary>
