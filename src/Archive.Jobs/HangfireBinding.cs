@@ -78,6 +78,7 @@ public sealed class HangfireBinding(JobCatalog catalog, JobLocks locks, JobStora
         { Name: JobNames.Index } => jobs => jobs.IndexAsync(startedBy, CancellationToken.None),
         { Name: JobNames.CleanUp } => jobs => jobs.CleanUpAsync(startedBy, CancellationToken.None),
         { Name: JobNames.Verify } => jobs => jobs.VerifyAsync(startedBy, CancellationToken.None),
+        { Name: JobNames.RunSavedSearches } => jobs => jobs.RunSavedSearchesAsync(startedBy, CancellationToken.None),
         _ => throw new ArgumentException($"Job {job.Id} has no class that runs it.", nameof(job)),
     };
 

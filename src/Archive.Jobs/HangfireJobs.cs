@@ -6,7 +6,8 @@ namespace Archive.Jobs;
 /// <para>No automatic retries: connectors retry within a run, the schedule repeats it, and a third layer would only stack waiting times.
 /// Failures reach Hangfire as the text of the run history, without the inner exception, because its dashboard shows what it is given.</para></summary>
 [AutomaticRetry(Attempts = 0)]
-public sealed class HangfireJobs(PullSourceJob pull, CatchUpIndexJob index, SweepRetentionJob cleanUp, VerifyEvidenceJob verify)
+public sealed class HangfireJobs(
+    PullSourceJob pull, CatchUpIndexJob index, SweepRetentionJob cleanUp, VerifyEvidenceJob verify, RunSavedSearchesJob savedSearches)
 {
     public Task PullAsync(string source, string startedBy, CancellationToken cancellationToken) =>
         GuardAsync(() => pull.RunAsync(source, startedBy, null, cancellationToken));
@@ -19,6 +20,9 @@ public sealed class HangfireJobs(PullSourceJob pull, CatchUpIndexJob index, Swee
 
     public Task VerifyAsync(string startedBy, CancellationToken cancellationToken) =>
         GuardAsync(() => verify.RunAsync(startedBy, cancellationToken));
+
+    public Task RunSavedSearchesAsync(string startedBy, CancellationToken cancellationToken) =>
+        GuardAsync(() => savedSearches.RunAsync(startedBy, cancellationToken));
 
     private static async Task GuardAsync(Func<Task> run)
     {

@@ -13,6 +13,7 @@ public sealed class JobCatalog(SourceCatalog sources, IOptions<JobsOptions> opti
         new CatalogedJob(JobNames.Index, null, options.Value.Index),
         new CatalogedJob(JobNames.CleanUp, null, options.Value.CleanUp),
         new CatalogedJob(JobNames.Verify, null, options.Value.Verify),
+        new CatalogedJob(JobNames.RunSavedSearches, null, options.Value.RunSavedSearches),
     ];
 
     /// <exception cref="ArgumentException">No job of that name and source; the message lists those there are.</exception>

@@ -15,6 +15,9 @@ public static class JobNames
     /// <summary>Recomputes everything that is stored.</summary>
     public const string Verify = "verify";
 
+    /// <summary>Runs the saved searches that are due.</summary>
+    public const string RunSavedSearches = "run-saved-searches";
+
     /// <summary>Reads an export file. Started at the command line only, so it has no schedule.</summary>
     public const string Import = "import";
 

@@ -25,6 +25,9 @@ public sealed class JobsOptions
     /// <summary>Default daily at 03:00, after the clean-up, so that what it did is checked the same night.</summary>
     public string Verify { get; set; } = "0 3 * * *";
 
+    /// <summary>Check for saved searches that are due. Default each hour at minute 10; a check that finds none due costs one query.</summary>
+    public string RunSavedSearches { get; set; } = "10 * * * *";
+
     /// <summary>How long a stopping process waits for its jobs to reach the end of their page. Default 15 seconds.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -20,6 +20,7 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton<CatchUpIndexJob>();
         services.TryAddSingleton<SweepRetentionJob>();
         services.TryAddSingleton<VerifyEvidenceJob>();
+        services.TryAddSingleton<RunSavedSearchesJob>();
         services.TryAddSingleton<InterruptedRuns>();
         return services;
     }

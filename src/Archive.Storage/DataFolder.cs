@@ -17,6 +17,9 @@ public sealed class DataFolder(string path)
     /// <summary>Job runs.</summary>
     public string Operations => In("operations.db");
 
+    /// <summary>Searches that people made, sealed, and their marks.</summary>
+    public string Searches => In("searches.db");
+
     /// <summary>Users of the pages and their roles.</summary>
     public string Users => In("users.db");
 

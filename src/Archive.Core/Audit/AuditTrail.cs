@@ -18,6 +18,11 @@ public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
     public Task<long> SearchedAsync(Reader reader, string query, CancellationToken cancellationToken) =>
         AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query }, cancellationToken);
 
+    /// <summary>A search that the person once ordered to be made again and again. The person's own account stands in the entry: it is read with what
+    /// that person may see.</summary>
+    public Task<long> SearchedByScheduleAsync(Reader reader, string query, CancellationToken cancellationToken) => AppendAsync(
+        EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query, What = "made by schedule" }, cancellationToken);
+
     /// <summary>A page of a search whose own event was written before.</summary>
     public Task<long> PageReadAsync(Reader reader, string query, int page, CancellationToken cancellationToken) =>
         AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query, Page = page }, cancellationToken);

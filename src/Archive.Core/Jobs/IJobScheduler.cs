@@ -10,7 +10,7 @@ public interface IJobScheduler
     void RunNow(string job, string? source, string startedBy);
 }
 
-/// <param name="Name">"pull", "index", "clean-up", "verify".</param>
+/// <param name="Name">"pull", "index", "clean-up", "verify", "run-saved-searches".</param>
 /// <param name="Source">For jobs of one source.</param>
 /// <param name="Schedule">Cron expression, UTC.</param>
 /// <param name="NextRun">Null when it is not scheduled in this process.</param>

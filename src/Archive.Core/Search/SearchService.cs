@@ -69,7 +69,10 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
         var answer = await index.SearchAsync(bound, paging, cancellationToken);
         var found = await records.ReadAsync(answer.Sequences, cancellationToken);
         var last = await records.ReadLastSequenceAsync(cancellationToken);
-        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - answer.State.Cursor), answer.State.Count);
+        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - answer.State.Cursor), answer.State.Count)
+        {
+            State = answer.State,
+        };
     }
 }
 
@@ -84,7 +87,11 @@ public sealed record SearchPage(
     IReadOnlyList<StoredRecord> Records,
     SearchFacets? Facets,
     long IndexLag,
-    long Searchable);
+    long Searchable)
+{
+    /// <summary>Of the commit that answered.</summary>
+    public required IndexState State { get; init; }
+}
 
 /// <param name="Records">Ascending by time, <paramref name="Focus"/> among them.</param>
 public sealed record ConversationView(StoredRecord Focus, IReadOnlyList<StoredRecord> Records);

@@ -72,6 +72,7 @@ public sealed class SqliteArchive : IDisposable
         SqliteMigrations.Apply(folder.Keys, "keys", pageSize: 4096);
         SqliteMigrations.Apply(folder.Records, "records", pageSize: 8192);
         SqliteMigrations.Apply(folder.Operations, "operations", pageSize: 4096);
+        SqliteMigrations.Apply(folder.Searches, "searches", pageSize: 4096);
     }
 
     /// <summary>Key of a purpose outside the store, such as the tags of redacted values.</summary>

@@ -8,7 +8,7 @@ namespace Archive.Storage.Sqlite;
 /// <summary>Brings one file of the data folder to the newest schema: forward only, each script in its own transaction.</summary>
 internal static class SqliteMigrations
 {
-    /// <param name="set">Folder under Migrations: "records", "keys", "operations".</param>
+    /// <param name="set">Folder under Migrations: "records", "keys", "operations", "searches".</param>
     /// <param name="pageSize">Bytes; only a new file takes it.</param>
     /// <exception cref="StorageException">The file is damaged, cannot be written, or its schema is newer than this program.</exception>
     public static void Apply(string path, string set, int pageSize)

@@ -2,6 +2,7 @@ using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Retention;
+using Archive.Core.Search.Saved;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,6 +23,7 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<ILogVerifier, SqliteLogVerifier>();
         services.AddSingleton<ILogProver, SqliteLogProver>();
         services.AddSingleton<IJobRunLog, SqliteJobRunLog>();
+        services.AddSingleton<ISavedSearches, SqliteSavedSearches>();
         return services;
     }
 }

@@ -1,7 +1,10 @@
 using Archive.Core.Audit;
 using Archive.Core.Search;
+using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
+using Archive.Web.Hosting;
 using Archive.Web.Search;
+using Microsoft.Extensions.Options;
 
 namespace Archive.Web.Api;
 
@@ -20,7 +23,8 @@ internal static class SearchEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        SearchRequest request, HttpContext context, SearchService search, SavedSearches saved, CancellationToken cancellationToken)
+        SearchRequest request, HttpContext context, SearchService search, ISavedSearches saved, IOptions<WebSettings> settings, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Purpose) || request.Purpose.Length > PurposeInForce.Longest || request.Query is null)
         {
@@ -28,35 +32,36 @@ internal static class SearchEndpoints
         }
 
         var account = context.User.Identity?.Name ?? "";
-        var made = new SavedSearch("", account, request.Query, request.Purpose.Trim(), request.Order);
-        var page = await search.SearchAsync(Reader(made), made.Query, Paging(made, 1), cancellationToken);
-        var kept = saved.Save(account, made.Query, made.Purpose, made.Order);
-        saved.MarkAnswered(kept);
+        var reader = new Reader(account, request.Purpose.Trim(), SearchScope.Everything);
+        var page = await search.SearchAsync(reader, request.Query, Paging(request.Order, 1), cancellationToken);
+        var kept = await saved.AddAsync(account, request.Query, reader.Purpose, request.Order, settings.Value.SavedSearchesPerPerson, cancellationToken);
+        await saved.RecordRunAsync(kept.Id, new SavedSearchRun(clock.GetUtcNow(), page.State.Cursor, page.Total), cancellationToken);
         return Results.Created($"/api/v1/searches/{kept.Id}", Answer(kept, 1, page));
     }
 
     private static async Task<IResult> ReadAsync(
-        string id, HttpContext context, SearchService search, SavedSearches saved, CancellationToken cancellationToken, int page = 1)
+        string id, HttpContext context, SearchService search, ISavedSearches saved, CancellationToken cancellationToken, int page = 1)
     {
-        if (saved.Find(context.User.Identity?.Name ?? "", id) is not { } kept || page is < 1 or > 1_000_000)
+        if (page is < 1 or > 1_000_000 || await saved.FindAsync(context.User.Identity?.Name ?? "", id, cancellationToken) is not { } kept)
         {
             return NotFound();
         }
 
-        return Results.Ok(Answer(kept, page, await search.ReadPageAsync(Reader(kept), kept.Query, page, Paging(kept, page), cancellationToken)));
+        var reader = new Reader(kept.Account, kept.Purpose, SearchScope.Everything);
+        return Results.Ok(Answer(kept, page, await search.ReadPageAsync(reader, kept.Query, page, Paging(kept.Order, page), cancellationToken)));
     }
 
     private static async Task<IResult> ReadRecordAsync(
         long sequence,
         HttpContext context,
         SearchService search,
-        SavedSearches saved,
+        ISavedSearches saved,
         PurposeInForce purpose,
         CancellationToken cancellationToken,
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "search")] string? searchId = null)
     {
         var account = context.User.Identity?.Name ?? "";
-        var why = searchId is null ? purpose.Read() : saved.Find(account, searchId)?.Purpose;
+        var why = searchId is null ? purpose.Read() : (await saved.FindAsync(account, searchId, cancellationToken))?.Purpose;
         if (why is null)
         {
             return new ProblemAnswer(StatusCodes.Status400BadRequest, "purpose-missing", "Name a search of yours with ?search={id}; its purpose is used.").ToResult();
@@ -66,9 +71,7 @@ internal static class SearchEndpoints
         return view is null ? NotFound() : Results.Ok(RecordResponse.Of(view.Focus));
     }
 
-    private static Reader Reader(SavedSearch saved) => new(saved.Account, saved.Purpose, SearchScope.Everything);
-
-    private static IndexPaging Paging(SavedSearch saved, int page) => new((page - 1) * PageSize, PageSize, saved.Order, WithFacets: page == 1);
+    private static IndexPaging Paging(SearchOrder order, int page) => new((page - 1) * PageSize, PageSize, order, WithFacets: page == 1);
 
     private static SearchResponse Answer(SavedSearch saved, int number, SearchPage page) => new(
         saved.Id, saved.Query, saved.Order, number, PageSize, page.Total, page.Exact, page.IndexLag,

@@ -11,6 +11,7 @@ using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Saved;
 using Archive.Search.SqliteFts;
 using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<SearchService>();
         services.AddSingleton(new NoteSigner(SigningKeyName, archive.DeriveKey("note signing")));
         services.AddSingleton<AnswerCertifier>();
+        services.AddSingleton<SavedSearchRuns>();
+        services.AddSingleton<HitSubset>();
         services.AddSingleton<IndexCatchUp>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<RetentionSweep>();

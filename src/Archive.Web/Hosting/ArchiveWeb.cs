@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Archive.Core.Search.Saved;
 using Archive.Storage;
 using Archive.Web.Api;
 using Archive.Web.Auth;
@@ -44,7 +45,9 @@ public static class ArchiveWeb
         services.AddRazorPages().ConfigureApplicationPartManager(AddPages);
         services.AddSingleton<StaticAssets>();
         services.AddSingleton(ArchiveMapper.Create());
-        services.AddSingleton<SavedSearches>();
+        services.AddSingleton<ISearchOwners, DirectorySearchOwners>();
+        services.AddSingleton<ResultReader>();
+        services.AddSingleton<NotSearchableReader>();
         services.AddScoped<ConversationReader>();
         services.AddScoped<PurposeInForce>();
         services.AddScoped<Shell>();

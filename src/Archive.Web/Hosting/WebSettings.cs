@@ -15,9 +15,9 @@ public sealed class WebSettings
     [Range(1, 1_000)]
     public int SignInsPerMinute { get; set; } = 20;
 
-    /// <summary>Searches that are remembered per person. Default 50; the oldest are forgotten first.</summary>
+    /// <summary>Searches that a person's history keeps. Default 200; the oldest are forgotten first, but never one with a name or marks.</summary>
     [Range(1, 1_000)]
-    public int SavedSearchesPerPerson { get; set; } = 50;
+    public int SavedSearchesPerPerson { get; set; } = 200;
 
     /// <summary>Messages shown before and after the one that was opened. Default 40.</summary>
     [Range(1, 500)]

@@ -2,6 +2,7 @@ using System.Text;
 using Archive.Core.Audit;
 using Archive.Core.Messages;
 using Archive.Core.Search;
+using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
 using Archive.Web.Search;
 using Microsoft.AspNetCore.Mvc;
@@ -24,13 +25,13 @@ internal static class AttachmentDownload
         HttpContext context,
         SearchService search,
         IRecordStore records,
-        SavedSearches saved,
+        ISavedSearches saved,
         PurposeInForce purposes,
         CancellationToken cancellationToken,
         [FromQuery(Name = "search")] string? searchId = null)
     {
         var account = context.User.Identity?.Name ?? "";
-        var purpose = (searchId is null ? null : saved.Find(account, searchId)?.Purpose) ?? purposes.Read();
+        var purpose = (searchId is null ? null : (await saved.FindAsync(account, searchId, cancellationToken))?.Purpose) ?? purposes.Read();
         if (purpose is null)
         {
             return Results.LocalRedirect($"/purpose?returnUrl=/records/{sequence}");

@@ -1,18 +1,19 @@
 using Archive.Core.Messages;
 using Archive.Core.Search;
+using Archive.Web.Search;
 
 namespace Archive.Web.Messages;
 
 /// <summary>What the conversation partial shows.</summary>
 /// <param name="Highlighter">Marks what the search found; null when the record was opened without one.</param>
-/// <param name="SearchId">Search whose purpose the reading has, for links; null when it is the purpose in force.</param>
-internal sealed record ConversationPane(RecordView Focus, ConversationThread Thread, Highlighter? Highlighter, string? SearchId)
+/// <param name="Place">Hits of the search whose purpose the reading has, for links; null when it is the purpose in force.</param>
+internal sealed record ConversationPane(RecordView Focus, ConversationThread Thread, Highlighter? Highlighter, SearchPlace? Place)
 {
     /// <summary>Stored text in pieces, with what the search found marked.</summary>
     public IReadOnlyList<TextPiece> Pieces(string text) => TextPieces.Cut(text, Highlighter?.Find(text) ?? []);
 
-    public string Record(long sequence) => $"/records/{sequence}{(SearchId is null ? "" : $"?search={SearchId}")}#focus";
+    public string Record(long sequence) => $"/records/{sequence}{(Place is null ? "" : "?" + Place.AsQuery)}#focus";
 
     public string File(long sequence, Attachment file) =>
-        $"/records/{sequence}/files/{Uri.EscapeDataString(file.Id)}{(SearchId is null ? "" : $"?search={SearchId}")}";
+        $"/records/{sequence}/files/{Uri.EscapeDataString(file.Id)}{(Place is null ? "" : $"?search={Place.Id}")}";
 }

@@ -1,6 +1,7 @@
 using Archive.Core.Audit;
 using Archive.Core.Search;
 using Archive.Web.Hosting;
+using Archive.Web.Search;
 using AutoMapper;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ internal sealed class ConversationReader(SearchService search, IMapper mapper, T
     /// <param name="query">The search that led here, for marks; null without one.</param>
     /// <returns>Null when there is no such record for this reader.</returns>
     public async Task<ConversationPane?> OpenAsync(
-        Reader reader, long sequence, BoundQuery? query, string? searchId, CancellationToken cancellationToken)
+        Reader reader, long sequence, BoundQuery? query, SearchPlace? place, CancellationToken cancellationToken)
     {
         var context = settings.Value.ConversationContext;
         var view = await search.OpenAsync(reader, sequence, context, context, cancellationToken);
@@ -21,6 +22,6 @@ internal sealed class ConversationReader(SearchService search, IMapper mapper, T
             mapper.Map<RecordView>(view.Focus),
             ConversationThread.Build(view.Records, sequence, zone),
             query is null ? null : new Highlighter(query),
-            searchId);
+            place);
     }
 }

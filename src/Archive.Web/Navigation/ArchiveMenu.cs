@@ -10,6 +10,7 @@ internal static class ArchiveMenu
     private static readonly MenuItem[] Items =
     [
         new("/search", "Menu.Search", "search", ArchivePolicies.SearchContent),
+        new("/searches", "Menu.Searches", "bookmark", ArchivePolicies.SearchContent),
         new("/sources", "Menu.Sources", "plug", ArchivePolicies.ReadSources),
         new("/holds", "Menu.Holds", "lock", ArchivePolicies.ManageHolds),
         new("/clean-up", "Menu.CleanUp", "sweep", ArchivePolicies.ReadCleanUp),

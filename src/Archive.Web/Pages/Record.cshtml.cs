@@ -1,5 +1,6 @@
 using Archive.Core.Audit;
 using Archive.Core.Search;
+using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
 using Archive.Web.Messages;
 using Archive.Web.Search;
@@ -13,33 +14,34 @@ namespace Archive.Web.Pages;
 /// without one the person is asked first.</summary>
 [Authorize(Policy = ArchivePolicies.ReadContent)]
 internal sealed class RecordModel(
-    ConversationReader conversations, SavedSearches saved, PurposeInForce purposes, QueryCompiler compile) : PageModel
+    ConversationReader conversations, ISavedSearches saved, PurposeInForce purposes, QueryCompiler compile) : PageModel
 {
     public long Sequence { get; private set; }
-    public string? SearchId { get; private set; }
+    public SearchPlace? Place { get; private set; }
     public string? Purpose { get; private set; }
     public ConversationPane? Conversation { get; private set; }
 
     private string Account => User.Identity?.Name ?? "";
 
-    public async Task<IActionResult> OnGetAsync(long sequence, [FromQuery(Name = "search")] string? searchId, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync(
+        long sequence,
+        [FromQuery(Name = "search")] string? searchId,
+        CancellationToken cancellationToken,
+        [FromQuery(Name = "page")] int number = 1,
+        HitSelection show = HitSelection.All)
     {
-        if (Resolve(searchId) is not { } reader)
+        var found = searchId is null ? null : await saved.FindAsync(Account, searchId, cancellationToken);
+        (Sequence, Purpose) = (sequence, found?.Purpose ?? purposes.Read());
+        Place = found is null ? null : new SearchPlace(found.Id, Math.Max(1, number), show);
+        if (Purpose is null)
         {
             return AskPurpose();
         }
 
-        Sequence = sequence;
-        var query = SearchId is { } id && saved.Find(Account, id) is { } found ? compile(found.Query, reader.Scope) : null;
-        Conversation = await conversations.OpenAsync(reader, sequence, query, SearchId, cancellationToken);
+        var reader = new Reader(Account, Purpose, SearchScope.Everything);
+        var query = found is null ? null : compile(found.Query, reader.Scope);
+        Conversation = await conversations.OpenAsync(reader, sequence, query, Place, cancellationToken);
         return Conversation is null ? NotFound() : Page();
-    }
-
-    private Reader? Resolve(string? searchId)
-    {
-        var found = searchId is null ? null : saved.Find(Account, searchId);
-        (SearchId, Purpose) = (found?.Id, found?.Purpose ?? purposes.Read());
-        return Purpose is null ? null : new Reader(Account, Purpose, SearchScope.Everything);
     }
 
     private LocalRedirectResult AskPurpose() => LocalRedirect($"/purpose?returnUrl={Uri.EscapeDataString(Request.Path)}");

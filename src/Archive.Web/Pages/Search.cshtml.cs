@@ -1,13 +1,17 @@
 using Archive.Core.Audit;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
+using Archive.Web.Hosting;
 using Archive.Web.Messages;
 using Archive.Web.Search;
+using Archive.Web.Words;
 using AutoMapper;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
 
 namespace Archive.Web.Pages;
 
@@ -15,15 +19,18 @@ namespace Archive.Web.Pages;
 /// number of the opened record, never query text.</summary>
 [Authorize(Policy = ArchivePolicies.SearchContent)]
 internal sealed class SearchModel(
-    SearchService search,
     QueryCompiler compile,
+    ResultReader results,
     ConversationReader conversations,
-    SavedSearches saved,
+    ISavedSearches saved,
+    IOptions<WebSettings> settings,
     PurposeInForce purposes,
     ISearchIndex index,
+    NotSearchableReader notSearchable,
+    PageWords words,
     IMapper mapper) : PageModel
 {
-    public const int PageSize = 50;
+    public const int PageSize = ResultReader.PageSize;
     private const int LastPage = 200_000;
 
     public string Query { get; private set; } = "";
@@ -32,11 +39,15 @@ internal sealed class SearchModel(
     public SearchPage? Result { get; private set; }
     public IReadOnlyList<HitView> Hits { get; private set; } = [];
     public IReadOnlyList<QueryFilter> Filters { get; private set; } = [];
+    public IReadOnlySet<long> Marks { get; private set; } = new HashSet<long>();
     public ConversationPane? Conversation { get; private set; }
     public QueryException? QueryProblem { get; private set; }
     public bool PurposeMissing { get; private set; }
-    public int Number { get; private set; } = 1;
+    public SearchPlace? Place { get; private set; }
     public long? Opened { get; private set; }
+
+    /// <summary>Row that was left for a page of its own, or for the conversation where there is room for one pane only.</summary>
+    public long? Row { get; private set; }
 
     /// <summary>Records that a search goes through.</summary>
     public long Searchable { get; private set; }
@@ -45,9 +56,27 @@ internal sealed class SearchModel(
 
     private string Account => User.Identity?.Name ?? "";
 
-    public IReadOnlyList<FacetView> Facet(IReadOnlyList<FacetCount> counts) => mapper.Map<IReadOnlyList<FacetView>>(counts);
+    public NotSearchable? NotSearchable { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? id, CancellationToken cancellationToken, [FromQuery(Name = "page")] int number = 1, long? open = null)
+    /// <param name="group">Words for the values; null where values come with labels of their own.</param>
+    public FacetGroup Facet(string field, string label, IReadOnlyList<FacetCount> counts, string? group = null)
+    {
+        var values = mapper.Map<IReadOnlyList<FacetView>>(counts);
+        foreach (var value in values.Where(_ => group is not null))
+        {
+            value.Label = words.Of(group!, value.Value); // only where there is a group
+        }
+
+        return new FacetGroup(field, label, values, values.Count > 0 && Understands(field, values[0].Value));
+    }
+
+    public async Task<IActionResult> OnGetAsync(
+        string? id,
+        CancellationToken cancellationToken,
+        [FromQuery(Name = "page")] int number = 1,
+        HitSelection show = HitSelection.All,
+        long? open = null,
+        long? row = null)
     {
         Purpose = purposes.Read();
         if (id is null)
@@ -56,27 +85,33 @@ internal sealed class SearchModel(
             return Page();
         }
 
-        if (saved.Find(Account, id) is not { } found || number is < 1 or > LastPage)
+        if (number is < 1 or > LastPage || !Enum.IsDefined(show) || await saved.FindAsync(Account, id, cancellationToken) is not { } found)
         {
             return NotFound();
         }
 
-        (Search, Query, Purpose, Number, Opened) = (found, found.Query, found.Purpose, number, open);
+        (Search, Query, Purpose, Opened, Row) = (found, found.Query, found.Purpose, open, row);
+        Place = new SearchPlace(found.Id, number, show);
         Filters = QueryFilters.Read(Query);
-        await RunAsync(found, cancellationToken);
+        (Result, Marks) = await results.ReadAsync(found, Place, cancellationToken);
+        Hits = results.ToViews(Result);
+        Searchable = Result.Searchable;
+        NotSearchable = await notSearchable.ReadAsync(Result, cancellationToken);
+        Conversation = open is { } sequence ? await OpenAsync(found, sequence, Result.Query, cancellationToken) : null;
         return open is not null && Conversation is null ? NotFound() : Page();
     }
 
     /// <summary>The conversation alone, for the script that swaps it in.</summary>
-    public async Task<IActionResult> OnGetPaneAsync(string id, long open, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetPaneAsync(
+        string id, long open, CancellationToken cancellationToken, [FromQuery(Name = "page")] int number = 1, HitSelection show = HitSelection.All)
     {
-        if (saved.Find(Account, id) is not { } found)
+        if (await saved.FindAsync(Account, id, cancellationToken) is not { } found)
         {
             return NotFound();
         }
 
-        var reader = new Reader(Account, found.Purpose, SearchScope.Everything);
-        var pane = await conversations.OpenAsync(reader, open, compile(found.Query, reader.Scope), id, cancellationToken);
+        Place = new SearchPlace(id, number, show);
+        var pane = await OpenAsync(found, open, compile(found.Query, SearchScope.Everything), cancellationToken);
         return pane is null ? NotFound() : Partial("_Conversation", pane);
     }
 
@@ -89,11 +124,19 @@ internal sealed class SearchModel(
     }
 
     /// <summary>Narrows or widens a search by one of its facets or chips, or changes its order.</summary>
-    public async Task<IActionResult> OnPostRefineAsync(string id, string? add, int? remove, SearchOrder? order, CancellationToken cancellationToken)
+    /// <param name="from">With <paramref name="until"/> the months of a range, the last one included.</param>
+    public async Task<IActionResult> OnPostRefineAsync(
+        string id, string? add, int? remove, SearchOrder? order, string? from, string? until, CancellationToken cancellationToken)
     {
-        if (saved.Find(Account, id) is not { } found)
+        if (await saved.FindAsync(Account, id, cancellationToken) is not { } found)
         {
             return NotFound();
+        }
+
+        if (order is { } wanted)
+        {
+            // The same hits in another order: the same search, whose marks stay.
+            return await saved.OrderAsync(Account, id, wanted, cancellationToken) ? LocalRedirect($"/search/{id}") : NotFound();
         }
 
         (Query, Purpose) = (found.Query, found.Purpose);
@@ -102,12 +145,74 @@ internal sealed class SearchModel(
             Query = QueryFilters.Add(Query, field, value);
         }
 
+        if (MonthRange.TryRead(from, until) is { } range)
+        {
+            Query = range.AddTo(Query);
+        }
+
         if (remove is { } start)
         {
             Query = QueryFilters.Remove(Query, start);
         }
 
-        return await StartAsync(order ?? found.Order, cancellationToken);
+        return await StartAsync(found.Order, cancellationToken);
+    }
+
+    /// <summary>Gives the search a name, which keeps it for good.</summary>
+    public async Task<IActionResult> OnPostSaveAsync(string id, string? name, CancellationToken cancellationToken)
+    {
+        if (SavedSearch.ToName(name) is not { } kept)
+        {
+            TempData["Warning"] = words.Format("Searches.NameMissing", SavedSearch.LongestName);
+            return LocalRedirect($"/search/{id}");
+        }
+
+        if (!await saved.NameAsync(Account, id, kept, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        TempData["Note"] = words.Format("Searches.SavedNow", kept);
+        return LocalRedirect($"/search/{id}");
+    }
+
+    /// <summary>Marks a hit or takes its mark away. A script is told the new count; without one the same page comes back.</summary>
+    public async Task<IActionResult> OnPostMarkAsync(
+        string id,
+        long? mark,
+        long? unmark,
+        CancellationToken cancellationToken,
+        [FromQuery(Name = "page")] int number = 1,
+        HitSelection show = HitSelection.All)
+    {
+        if ((mark ?? unmark) is not { } record || !await saved.MarkAsync(Account, id, record, mark is not null, cancellationToken))
+        {
+            return NotFound();
+        }
+
+        if (Request.Headers.XRequestedWith == "fetch")
+        {
+            var count = (await saved.ReadMarksAsync(Account, id, cancellationToken)).Count;
+            return new JsonResult(new { marked = mark is not null, text = words.Format("Search.Marked", words.Number(count)) });
+        }
+
+        return LocalRedirect(new SearchPlace(id, Math.Max(1, number), show).Row(record));
+    }
+
+    private Task<ConversationPane?> OpenAsync(SavedSearch found, long sequence, BoundQuery query, CancellationToken cancellationToken) =>
+        conversations.OpenAsync(new Reader(Account, found.Purpose, SearchScope.Everything), sequence, query, Place, cancellationToken);
+
+    private bool Understands(string field, string value)
+    {
+        try
+        {
+            compile(QueryFilters.Add("", field, value), SearchScope.Everything);
+            return true;
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
     }
 
     private async Task<IActionResult> StartAsync(SearchOrder order, CancellationToken cancellationToken)
@@ -128,41 +233,10 @@ internal sealed class SearchModel(
             return Page();
         }
 
-        return LocalRedirect($"/search/{saved.Save(Account, Query, Purpose, order).Id}");
+        var kept = await saved.AddAsync(Account, Query, Purpose, order, settings.Value.SavedSearchesPerPerson, cancellationToken);
+        return LocalRedirect($"/search/{kept.Id}");
     }
 
     private async Task ReadSearchableAsync(CancellationToken cancellationToken) =>
         Searchable = (await index.ReadStateAsync(cancellationToken)).Count;
-
-    private async Task RunAsync(SavedSearch found, CancellationToken cancellationToken)
-    {
-        var reader = new Reader(Account, found.Purpose, SearchScope.Everything);
-        var paging = new IndexPaging((Number - 1) * PageSize, PageSize, found.Order, WithFacets: true);
-        if (found.Answered)
-        {
-            Result = await search.ReadPageAsync(reader, found.Query, Number, paging, cancellationToken);
-        }
-        else
-        {
-            Result = await search.SearchAsync(reader, found.Query, paging, cancellationToken);
-            saved.MarkAnswered(found);
-        }
-
-        Searchable = Result.Searchable;
-        var highlighter = new Highlighter(Result.Query);
-        Hits = [.. Result.Records.Select(record =>
-        {
-            var hit = mapper.Map<HitView>(record);
-            var text = IndexCatchUp.ToDocument(record).Text.ReplaceLineEndings(" ");
-            var snippet = highlighter.Cut(text);
-            hit.Snippet = TextPieces.Cut(snippet.Text, snippet.Spans);
-            (hit.StartsInside, hit.EndsInside) = (snippet.StartsInside, snippet.EndsInside);
-            return hit;
-        })];
-
-        if (Opened is { } sequence)
-        {
-            Conversation = await conversations.OpenAsync(reader, sequence, Result.Query, found.Id, cancellationToken);
-        }
-    }
 }

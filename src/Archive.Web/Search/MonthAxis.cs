@@ -28,6 +28,24 @@ internal static class MonthAxis
             .Select(m => known.GetValueOrDefault(m) ?? new FacetCount(m, m, 0))];
     }
 
+    /// <summary>For each month the year to write under it, or null: at each January, every second, fifth or tenth year where there are many, and at
+    /// the beginning when no January is near.</summary>
+    public static IReadOnlyList<string?> Ticks(IReadOnlyList<FacetCount> months)
+    {
+        var years = months.Count / 12;
+        var step = years switch { <= 8 => 1, <= 16 => 2, <= 40 => 5, _ => 10 };
+        var ticks = months
+            .Select(m => m.Value.EndsWith("-01", StringComparison.Ordinal) && int.Parse(m.Value[..4], CultureInfo.InvariantCulture) % step == 0 ? m.Value[..4] : null)
+            .ToList();
+        var room = Math.Max(2, months.Count / 10);
+        if (months.Count > 0 && ticks.Take(room).All(t => t is null))
+        {
+            ticks[0] = months[0].Value[..4];
+        }
+
+        return ticks;
+    }
+
     private static bool TryRead(string month, out DateOnly first) =>
         DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out first);
 }

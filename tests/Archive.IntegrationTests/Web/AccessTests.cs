@@ -17,6 +17,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     public static TheoryData<string, string[]> Table => new()
     {
         { "/search", [C] },
+        { "/searches", [C] },
         { "/purpose", [C] },
         { "/records/1", [C] },
         { "/records/1/files/F1", [C] },
@@ -101,7 +102,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Theory]
-    [InlineData(C, "/search /sources /holds /clean-up")]
+    [InlineData(C, "/search /searches /sources /holds /clean-up")]
     [InlineData(O, "/sources /clean-up /jobs /users /health")]
     [InlineData(A, "/sources /clean-up /evidence /audit")]
     public async Task Lists_in_the_menu_only_what_the_role_may_open(string role, string expected)

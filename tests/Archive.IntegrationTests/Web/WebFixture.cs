@@ -90,6 +90,21 @@ public sealed class WebFixture : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>Somebody else who may search. Made when first asked for.</summary>
+    public async Task<Browser> OpenAsSecondOfficerAsync()
+    {
+        await using (var scope = Services.CreateAsyncScope())
+        {
+            var made = await scope.ServiceProvider.GetRequiredService<UserDirectory>()
+                .CreateAsync("clemens", Password, ArchiveRoles.ComplianceOfficer, "owner", CancellationToken.None);
+            Assert.True(made.Done || made.Errors.Any(e => e.Code == "DuplicateUserName"), string.Join(' ', made.Errors));
+        }
+
+        var browser = Open();
+        await browser.SignInAsync("clemens", Password);
+        return browser;
+    }
+
     internal static RetentionPolicy Retention { get; } = new("us-bd-comms@1", 365 * 3, RetentionAction.Dispose);
 
     private async Task FillAsync()

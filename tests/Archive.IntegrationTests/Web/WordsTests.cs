@@ -8,7 +8,9 @@ using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
+using Archive.Web.Search;
 using Archive.Web.Words;
 using Xunit;
 
@@ -55,12 +57,16 @@ public sealed partial class WordsTests
     [InlineData("Order", typeof(SearchOrder))]
     [InlineData("Verification", typeof(VerificationResult))]
     [InlineData("Query", typeof(QueryErrorCode))]
+    [InlineData("SearchSchedule", typeof(SearchSchedule))]
+    [InlineData("Show", typeof(HitSelection))]
     public void Has_a_word_for_every_value(string group, Type values) =>
         Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));
 
     [Fact]
     public void Has_a_word_for_every_reason_and_role()
     {
+        Assert.All(DocumentTraits.Types, t => Assert.Contains($"Type.{t}", English));
+        Assert.All(Enum.GetNames<SavedSearchTrouble>().Where(t => t != nameof(SavedSearchTrouble.None)), t => Assert.Contains($"SavedSearchTrouble.{t}", English));
         Assert.All(Enum.GetNames<SanctionReason>().Where(r => r != nameof(SanctionReason.Sanctioned)), r => Assert.Contains($"Reason.{r}", English));
         Assert.All(ArchiveRoles.Assignable, r => Assert.Contains($"Role.{r}", English));
     }

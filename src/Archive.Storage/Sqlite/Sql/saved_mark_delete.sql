@@ -1,0 +1,2 @@
+delete from saved_mark
+where sequence = @Sequence and saved_search_id = (select saved_search_id from saved_search where account = @Account and public_id = @Id);
