@@ -11,9 +11,8 @@ internal sealed class ElasticsearchCompaction(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <exception cref="IndexUnavailableException">Something is left after the time allowed; the message says how much.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task MergeAsync(CancellationToken cancellationToken)
     {
-        await EraseUnusedNamesAsync(cancellationToken);
         var started = time.GetTimestamp();
         while (true)
         {
@@ -39,7 +38,7 @@ internal sealed class ElasticsearchCompaction(
         try
         {
             await client.SendAsync(HttpMethod.Post, $"/{indices}/_flush?wait_if_ongoing=true", null, cancellationToken);
-            await client.SendAsync(HttpMethod.Post, $"/{indices}/_forcemerge?max_num_segments=1", null, cancellationToken);
+            await client.SendAsync(HttpMethod.Post, $"/{indices}/_forcemerge?only_expunge_deletes=true", null, cancellationToken);
             await client.SendAsync(HttpMethod.Post, $"/{indices}/_refresh", null, cancellationToken);
         }
         catch (IndexUnavailableException e) when (e is not ElasticsearchException)
@@ -48,11 +47,11 @@ internal sealed class ElasticsearchCompaction(
         }
     }
 
-    /// <summary>Indices with removed documents, replicas included.</summary>
+    /// <summary>Indices with removed documents, replicas included. Not the state's: it holds numbers only, and every change of it leaves an old form.</summary>
     private async Task<IReadOnlyList<(string Name, long Deleted)>> CountDeletedAsync(CancellationToken cancellationToken)
     {
         var state = (await states.GetOrCreateAsync(cancellationToken)).State;
-        string[] indices = [.. state.Generations.SelectMany(names.MessagesOf), names.Names, names.State];
+        string[] indices = [.. state.Generations.SelectMany(names.MessagesOf), names.Names];
         using var json = await client.ReadAsync(HttpMethod.Get, $"/{string.Join(',', indices)}/_stats/docs", null, cancellationToken);
         return
         [
@@ -63,7 +62,7 @@ internal sealed class ElasticsearchCompaction(
     }
 
     /// <summary>Names do not outlive the records. One that a document brings back meanwhile is written again.</summary>
-    private async Task EraseUnusedNamesAsync(CancellationToken cancellationToken)
+    public async Task EraseUnusedNamesAsync(CancellationToken cancellationToken)
     {
         var state = (await states.GetOrCreateAsync(cancellationToken)).State;
         state.Written.Require();

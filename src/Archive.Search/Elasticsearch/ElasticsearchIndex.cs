@@ -84,7 +84,12 @@ public sealed class ElasticsearchIndex : ISearchIndex, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task CompactAsync(CancellationToken cancellationToken) => WriteAsync(() => _compaction.RunAsync(cancellationToken), cancellationToken);
+    /// <remarks>Takes up to a minute. Documents may be added meanwhile.</remarks>
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await WriteAsync(() => _compaction.EraseUnusedNamesAsync(cancellationToken), cancellationToken);
+        await _compaction.MergeAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task ResetAsync(CancellationToken cancellationToken) => WriteAsync(() => _reset.RunAsync(cancellationToken), cancellationToken);

@@ -12,6 +12,7 @@ using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Saved;
+using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
 using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,7 +37,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<Func<AccountRegister>>(register.Read);
         services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
         services.AddSqliteStorage(archive);
-        services.AddSqliteFtsIndex(archive.Folder.Index);
+        services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);
         services.AddSingleton<QueryCompiler>(QueryBinder.Bind);
@@ -57,6 +58,22 @@ public static class ArchiveServiceCollectionExtensions
             s.GetRequiredService<Func<AccountRegister>>(),
             s.GetRequiredService<CaptureClock>().Time));
         return services;
+    }
+
+    /// <summary>The engine that <c>Archive:Index:Engine</c> names.</summary>
+    internal static void AddIndex(this IServiceCollection services, string embeddedFile, IConfiguration configuration)
+    {
+        switch (configuration["Archive:Index:Engine"])
+        {
+            case null or "" or "sqlite":
+                services.AddSqliteFtsIndex(embeddedFile);
+                break;
+            case "elasticsearch":
+                services.AddElasticsearchIndex(configuration);
+                break;
+            case var unknown:
+                throw new OptionsValidationException("Archive:Index", typeof(string), [$"Archive:Index:Engine \"{unknown}\" is not known. Known engines: sqlite, elasticsearch."]);
+        }
     }
 
     private static void AddRedaction(this IServiceCollection services, IConfiguration configuration, byte[] tagKey)
