@@ -34,7 +34,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSqliteFtsIndex(archive.Folder.Index);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);
-        services.AddSingleton<QueryCompiler>(QueryBinder.Bind);
+        services.AddSingleton<QueryCompiler>(s => (text, scope) => QueryBinder.Bind(text, scope, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SearchService>();
         services.AddSingleton<IndexCatchUp>();
