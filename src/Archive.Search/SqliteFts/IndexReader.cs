@@ -25,6 +25,7 @@ internal sealed class IndexReader : IDisposable
         try
         {
             _database.Execute("""
+                pragma temp_store = memory;
                 create virtual table temp.vocabulary using fts5vocab(main, f, row);
                 create virtual table temp.occurrence using fts5vocab(main, f, instance);
                 pragma query_only = 1; pragma cache_size = -16000;
@@ -90,7 +91,7 @@ internal sealed class IndexReader : IDisposable
     public ulong[] ReadNear(BoundNear near, long cursor, CancellationToken cancellationToken)
     {
         _near.Bind(1, FtsExpression.BothSides(near).Text);
-        var visitor = new NearVisitor(new ulong[(cursor >> 6) + 1]);
+        var visitor = new ScoredMemberVisitor(new ulong[(cursor >> 6) + 1]);
         NearFunction.Current = new NearProbe(near);
         try
         {
@@ -218,38 +219,4 @@ internal sealed class IndexReader : IDisposable
             statement.Reset();
         }
     }
-
-    private readonly struct MemberVisitor(ulong[] bits) : IHitVisitor
-    {
-        public bool Visit(long sequence, double score)
-        {
-            bits[sequence >> 6] |= 1UL << (int)(sequence & 63);
-            return true;
-        }
-    }
-
-    private readonly struct NearVisitor(ulong[] bits) : IHitVisitor
-    {
-        public ulong[] Bits { get; } = bits;
-
-        public bool Visit(long sequence, double score)
-        {
-            Bits[sequence >> 6] |= score > 0 ? 1UL << (int)(sequence & 63) : 0;
-            return true;
-        }
-    }
-
-    private struct CountVisitor(long limit) : IHitVisitor
-    {
-        public long Count { get; private set; }
-
-        public bool Visit(long sequence, double score) => ++Count < limit;
-    }
-}
-
-/// <summary>What a pass does with each document; a struct, so that the call is inlined.</summary>
-internal interface IHitVisitor
-{
-    /// <summary>False ends the pass.</summary>
-    bool Visit(long sequence, double score);
 }

@@ -24,8 +24,33 @@ public sealed class QueryBinder
 
     /// <param name="time">What relative dates count from.</param>
     /// <exception cref="QueryException">The text is not a query; no other exception is thrown, whatever the text.</exception>
-    public static BoundQuery Bind(string text, SearchScope scope, TimeProvider time) =>
-        new(QueryParser.Parse(text) is { } root ? new QueryBinder(text, time).BindNode(root) : null, scope);
+    public static BoundQuery Bind(string text, SearchScope scope, TimeProvider time)
+    {
+        try
+        {
+            return new BoundQuery(BindText(text, time), scope);
+        }
+        catch (QueryException e) when (e.Suggestion is { } suggestion && !CanBind(suggestion, time))
+        {
+            // A query may have several faults, and a suggestion mends one.
+            throw e.WithoutSuggestion();
+        }
+    }
+
+    private static BoundNode? BindText(string text, TimeProvider time) =>
+        QueryParser.Parse(text) is { } root ? new QueryBinder(text, time).BindNode(root) : null;
+
+    private static bool CanBind(string text, TimeProvider time)
+    {
+        try
+        {
+            return BindText(text, time) is not null;
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
 
     private BoundNode BindNode(QueryNode node)
     {
@@ -60,7 +85,8 @@ public sealed class QueryBinder
             PhraseNode quoted => quoted.Text,
             _ => throw new ArgumentOutOfRangeException(nameof(node)),
         };
-        var phrase = _patterns.Analyze(text, node, isOperand) ?? throw QueryErrors.NothingSearchable(node.Column, text.Value);
+        var phrase = _patterns.Analyze(text, node, isOperand) ?? throw QueryErrors.NothingSearchable(
+            node.Column, text.Value, QueryEdit.Remove(_text, node.Column, node.End));
         foreach (var term in phrase.Terms.Where(IsWildcard))
         {
             if (++_wildcards > QueryLimits.Wildcards)

@@ -15,6 +15,10 @@ public static class QueryEdit
         return edited.Length <= QueryLimits.Length ? edited : null;
     }
 
+    /// <summary>The query without a part; null when nothing is left.</summary>
+    internal static string? Remove(string text, int column, int end) =>
+        $"{text[..(column - 1)].TrimEnd()} {text[(end - 1)..].TrimStart()}".Trim() is { Length: > 0 } left ? left : null;
+
     /// <summary>A node as it was written.</summary>
     public static string Of(string text, QueryNode node) => text[(node.Column - 1)..(node.End - 1)];
 

@@ -26,24 +26,26 @@ internal static class QueryErrors
     public static QueryException UnclosedQuote(string text, int column, char closing) => new(column, QueryErrorCode.UnclosedQuote,
         $"The quotation mark {text[column - 1]} is not closed.", EndOfQuery, "closing quotation mark", text[column - 1].ToString())
     {
-        Suggestion = text.AsSpan(column).ContainsAnyExcept("\\ \"") && !text.EndsWith('\\')
-            ? QueryEdit.Replace(text, text.Length + 1, text.Length + 1, closing.ToString()) : null,
+        Suggestion = QueryEdit.Replace(text, text.Length + 1, text.Length + 1, closing.ToString()),
     };
 
     public static QueryException UnclosedParenthesis(string text, int column, string found, int depth) => new(column, QueryErrorCode.UnclosedParenthesis,
         "The parenthesis is not closed.", found, ")")
     {
-        Suggestion = found == EndOfQuery ? QueryEdit.Replace(text, text.Length + 1, text.Length + 1, new string(')', depth)) : null,
+        Suggestion = QueryEdit.Replace(text, text.Length + 1, text.Length + 1, new string(')', depth)),
     };
 
     public static QueryException UnexpectedParenthesis(string text, QueryToken token) => new(token.Column, QueryErrorCode.UnexpectedParenthesis,
         "The closing parenthesis has no opening one.", ")", EndOfQuery)
     {
-        Suggestion = QueryEdit.Replace(text, token.Column, token.End, ""),
+        Suggestion = QueryEdit.Remove(text, token.Column, token.End),
     };
 
-    public static QueryException MissingTerm(int column, string found) => new(column, QueryErrorCode.MissingTerm,
-        $"A word, phrase or field is missing before {found}.", found, "word, phrase, field or (", found);
+    public static QueryException MissingTerm(int column, string found, string? suggestion) => new(column, QueryErrorCode.MissingTerm,
+        $"A word, phrase or field is missing before {found}.", found, "word, phrase, field or (", found)
+    {
+        Suggestion = suggestion,
+    };
 
     public static QueryException MissingValue(int column, string field, string found) => new(column, QueryErrorCode.MissingValue,
         $"The field {field}: has no value.", found, "value", field);
@@ -94,8 +96,11 @@ internal static class QueryErrors
         Suggestion = suggestion,
     };
 
-    public static QueryException NothingSearchable(int column, string text) => new(column, QueryErrorCode.NothingSearchable,
-        $"Nothing in \"{text}\" can be searched: it has no letter or digit.", text, "letters or digits", text);
+    public static QueryException NothingSearchable(int column, string text, string? suggestion) => new(column, QueryErrorCode.NothingSearchable,
+        $"Nothing in \"{text}\" can be searched: it has no letter or digit.", text, "letters or digits", text)
+    {
+        Suggestion = suggestion,
+    };
 
     public static QueryException WildcardTooBroad(int column, string text) => new(column, QueryErrorCode.WildcardTooBroad,
         $"\"{text}\" is too broad: a word with * or ? has at least {QueryLimits.WildcardLetters} letters or digits. A blank query finds everything.", text,

@@ -29,6 +29,8 @@ public sealed class QueryException : Exception
 
     /// <summary>The values in the message, in the order in which they are mentioned.</summary>
     public IReadOnlyList<string> Arguments { get; }
+
+    internal QueryException WithoutSuggestion() => new(Column, Code, Message, Found, Expected, [.. Arguments]);
 }
 
 /// <summary>What is wrong. The arguments of the message stand in brackets.</summary>

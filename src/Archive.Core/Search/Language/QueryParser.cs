@@ -121,7 +121,7 @@ public sealed class QueryParser
                 var field = Take();
                 return ParseField(field);
             default:
-                throw QueryErrors.MissingTerm(Current.Column, Describe(Current));
+                throw MissingTerm();
         }
     }
 
@@ -138,6 +138,15 @@ public sealed class QueryParser
         _depth--;
         _parentheses--;
         return inner with { Column = open.Column, End = _tokens[_next++].End };
+    }
+
+    /// <summary>What is too much is the operator that stands here, or the one before an end.</summary>
+    private QueryException MissingTerm()
+    {
+        var operators = (QueryTokenKind[])[QueryTokenKind.And, QueryTokenKind.Or, QueryTokenKind.Not, QueryTokenKind.Near];
+        var surplus = operators.Contains(Current.Kind) || _next == 0 ? Current : _tokens[_next - 1];
+        return QueryErrors.MissingTerm(Current.Column, Describe(Current),
+            operators.Contains(surplus.Kind) ? QueryEdit.Remove(_text, surplus.Column, surplus.End) : null);
     }
 
     private FieldNode ParseField(QueryToken field)

@@ -4,13 +4,14 @@ using static Archive.Core.Search.Language.QueryCharacters;
 namespace Archive.Core.Search.Language;
 
 /// <summary>Text to tokens.</summary>
-internal sealed class QueryTokenizer
+internal sealed class QueryTokenizer : QueryReader
 {
-    private readonly string _text;
     private readonly List<QueryToken> _tokens = [];
-    private int _position;
 
-    private QueryTokenizer(string text) => _text = text;
+    private QueryTokenizer(string text)
+        : base(text)
+    {
+    }
 
     /// <exception cref="QueryException">A quotation mark is not closed, or an operator of another language stands there.</exception>
     public static IReadOnlyList<QueryToken> Tokenize(string text)
@@ -27,18 +28,18 @@ internal sealed class QueryTokenizer
     private bool TryReadToken()
     {
         SkipBlanks();
-        if (_position == _text.Length)
+        if (Position == Text.Length)
         {
             return false;
         }
 
-        if (ClosingOf(_text[_position]) is { } closing)
+        if (ClosingOf(Text[Position]) is { } closing)
         {
             ReadPhrase(closing);
         }
         else if (TryReadMark() is { } kind)
         {
-            Add(kind, QueryText.Plain(""), _position);
+            Add(kind, QueryText.Plain(""), Position);
         }
         else
         {
@@ -51,15 +52,15 @@ internal sealed class QueryTokenizer
     /// <summary>Parentheses and the operators that are signs.</summary>
     private QueryTokenKind? TryReadMark()
     {
-        var value = _text[_position];
+        var value = Text[Position];
         var (kind, length) = value switch
         {
             _ when Opens(value) => (QueryTokenKind.Open, 1),
             _ when Closes(value) => (QueryTokenKind.Close, 1),
-            _ when IsTwice(_position, '&', '\uFF06') => (QueryTokenKind.And, 2),
-            _ when IsTwice(_position, '|', '\uFF5C') => (QueryTokenKind.Or, 2),
-            _ when IsMinus(value) && (!EndsWord(_position + 1) || OpensGroup(_position + 1)) => (QueryTokenKind.Not, 1),
-            '!' when OpensGroup(_position + 1) || (_position + 1 < _text.Length && IsSearchable(_text[_position + 1])) => (QueryTokenKind.Not, 1),
+            _ when IsTwice(Position, '&', '\uFF06') => (QueryTokenKind.And, 2),
+            _ when IsTwice(Position, '|', '\uFF5C') => (QueryTokenKind.Or, 2),
+            _ when IsMinus(value) && (!EndsWord(Position + 1) || OpensGroup(Position + 1)) => (QueryTokenKind.Not, 1),
+            '!' when OpensGroup(Position + 1) || (Position + 1 < Text.Length && IsSearchable(Text[Position + 1])) => (QueryTokenKind.Not, 1),
             _ => (QueryTokenKind.End, 0),
         };
         if (length == 0)
@@ -67,20 +68,20 @@ internal sealed class QueryTokenizer
             return null;
         }
 
-        _position += length;
+        Position += length;
         return kind;
     }
 
     private void ReadPhrase(string closing)
     {
-        var start = _position++;
+        var start = Position++;
         var text = new QueryTextBuilder();
-        while (_position < _text.Length && !closing.Contains(_text[_position]))
+        while (Position < Text.Length && !closing.Contains(Text[Position]))
         {
-            if (_text[_position] == '\\' && _position + 1 < _text.Length && (IsSpecialInPhrase(_text[_position + 1]) || closing.Contains(_text[_position + 1])))
+            if (Text[Position] == '\\' && Position + 1 < Text.Length && (IsSpecialInPhrase(Text[Position + 1]) || closing.Contains(Text[Position + 1])))
             {
-                text.AppendEscaped(_text[_position + 1]);
-                _position += 2;
+                text.AppendEscaped(Text[Position + 1]);
+                Position += 2;
             }
             else
             {
@@ -88,28 +89,28 @@ internal sealed class QueryTokenizer
             }
         }
 
-        if (_position == _text.Length)
+        if (Position == Text.Length)
         {
-            throw QueryErrors.UnclosedQuote(_text, start + 1, closing[0]);
+            throw QueryErrors.UnclosedQuote(Text, start + 1, closing[0]);
         }
 
-        Add(QueryTokenKind.Phrase, text.ToText(), ++_position, start);
+        Add(QueryTokenKind.Phrase, text.ToText(), ++Position, start);
     }
 
     private void ReadWord()
     {
-        var start = _position;
+        var start = Position;
         var text = new QueryTextBuilder();
-        while (!EndsWord(_position))
+        while (!EndsWord(Position))
         {
-            if (IsColon(_text[_position]) && text.IsPlain && IsFieldName(_text.AsSpan(start, _position - start)))
+            if (IsColon(Text[Position]) && text.IsPlain && IsFieldName(Text.AsSpan(start, Position - start)))
             {
-                Add(QueryTokenKind.Field, text.ToText(), ++_position, start);
+                Add(QueryTokenKind.Field, text.ToText(), ++Position, start);
                 ReadValues();
                 return;
             }
 
-            ReadCharacterOrEscape(text, isFirst: _position == start);
+            ReadCharacterOrEscape(text, isFirst: Position == start);
         }
 
         AddWord(text, start);
@@ -119,17 +120,17 @@ internal sealed class QueryTokenizer
     /// something else than in words.</summary>
     private void ReadValues()
     {
-        var colon = _position;
+        var colon = Position;
         SkipBlanks();
-        if (_position == _text.Length || (_position > colon && StartsField()))
+        if (Position == Text.Length || (Position > colon && StartsField()))
         {
             return;
         }
 
-        if (Opens(_text[_position]))
+        if (Opens(Text[Position]))
         {
-            Add(QueryTokenKind.Open, QueryText.Plain(""), _position + 1, _position++);
-            while (_position < _text.Length && !Opens(_text[_position]) && TryReadValue(isInList: true))
+            Add(QueryTokenKind.Open, QueryText.Plain(""), Position + 1, Position++);
+            while (Position < Text.Length && !Opens(Text[Position]) && TryReadValue(isInList: true))
             {
             }
 
@@ -146,33 +147,33 @@ internal sealed class QueryTokenizer
     {
         if (isInList)
         {
-            while (_position < _text.Length && Separates(_text[_position]) && !IsComma(_text[_position]))
+            while (Position < Text.Length && Separates(Text[Position]) && !IsComma(Text[Position]))
             {
-                _position++;
+                Position++;
             }
         }
 
-        if (_position == _text.Length || Closes(_text[_position]))
+        if (Position == Text.Length || Closes(Text[Position]))
         {
             return false;
         }
 
-        if (IsComma(_text[_position]))
+        if (IsComma(Text[Position]))
         {
-            Add(QueryTokenKind.Comma, QueryText.Plain(","), _position + 1, _position++);
+            Add(QueryTokenKind.Comma, QueryText.Plain(","), Position + 1, Position++);
             return true;
         }
 
-        if (ClosingOf(_text[_position]) is { } closing)
+        if (ClosingOf(Text[Position]) is { } closing)
         {
             ReadPhrase(closing);
         }
-        else if (isInList && (IsTwice(_position, '&', '\uFF06') || IsTwice(_position, '|', '\uFF5C')))
+        else if (isInList && (IsTwice(Position, '&', '\uFF06') || IsTwice(Position, '|', '\uFF5C')))
         {
-            Add(IsTwice(_position, '&', '\uFF06') ? QueryTokenKind.And : QueryTokenKind.Or, QueryText.Plain(""), _position += 2, _position - 2);
+            Add(IsTwice(Position, '&', '\uFF06') ? QueryTokenKind.And : QueryTokenKind.Or, QueryText.Plain(""), Position += 2, Position - 2);
             return true;
         }
-        else if (EndsWord(_position))
+        else if (EndsWord(Position))
         {
             return false;
         }
@@ -181,48 +182,19 @@ internal sealed class QueryTokenizer
             ReadValue();
         }
 
-        return isInList || (_position < _text.Length && IsComma(_text[_position]));
+        return isInList || (Position < Text.Length && IsComma(Text[Position]));
     }
 
     private void ReadValue()
     {
-        var start = _position;
+        var start = Position;
         var text = new QueryTextBuilder();
-        while (!EndsWord(_position) && !IsComma(_text[_position]))
+        while (!EndsWord(Position) && !IsComma(Text[Position]))
         {
-            ReadCharacterOrEscape(text, isFirst: _position == start);
+            ReadCharacterOrEscape(text, isFirst: Position == start);
         }
 
-        Add(text.IsPlain ? OperatorOf(text.ToText().Value) ?? QueryTokenKind.Word : QueryTokenKind.Word, text.ToText(), _position, start);
-    }
-
-    private void ReadCharacterOrEscape(QueryTextBuilder text, bool isFirst)
-    {
-        // Inside a word a letter needs no escape: the backslash of DOMAIN\user is a sign like any other.
-        if (_text[_position] == '\\' && _position + 1 < _text.Length && (isFirst || !char.IsLetterOrDigit(_text[_position + 1])))
-        {
-            text.AppendEscaped(_text[_position + 1]);
-            _position += 2;
-        }
-        else
-        {
-            ReadCharacter(text);
-        }
-    }
-
-    private void ReadCharacter(QueryTextBuilder text)
-    {
-        var value = _text[_position];
-        if (IsStar(value) || value == '?' || IsWideWildcard(_position))
-        {
-            text.AppendWildcard(IsStar(value) ? '*' : '?', _position + 1);
-        }
-        else
-        {
-            text.Append(value);
-        }
-
-        _position++;
+        Add(text.IsPlain ? OperatorOf(text.ToText().Value) ?? QueryTokenKind.Word : QueryTokenKind.Word, text.ToText(), Position, start);
     }
 
     private void AddWord(QueryTextBuilder text, int start)
@@ -230,19 +202,19 @@ internal sealed class QueryTokenizer
         var word = text.ToText();
         if (!text.IsPlain)
         {
-            Add(QueryTokenKind.Word, word, _position, start);
+            Add(QueryTokenKind.Word, word, Position, start);
         }
         else if (OperatorOf(word.Value) is { } kind)
         {
-            Add(kind, word, _position, start);
+            Add(kind, word, Position, start);
         }
-        else if (ProximityOperator.TryRead(_text, word.Value, start, _position) is { } near)
+        else if (ProximityOperator.TryRead(Text, word.Value, start, Position) is { } near)
         {
             _tokens.Add(near);
         }
         else
         {
-            Add(QueryTokenKind.Word, word, _position, start);
+            Add(QueryTokenKind.Word, word, Position, start);
         }
     }
 
@@ -259,36 +231,4 @@ internal sealed class QueryTokenizer
         "NOT" => QueryTokenKind.Not,
         _ => null,
     };
-
-    private void SkipBlanks()
-    {
-        while (_position < _text.Length && (Separates(_text[_position]) || (_text[_position] == '\uFF1F' && !IsWideWildcard(_position))))
-        {
-            _position++;
-        }
-    }
-
-    private bool EndsWord(int position) => position >= _text.Length || Separates(_text[position]) || Opens(_text[position]) || Closes(_text[position])
-        || ClosingOf(_text[position]) is not null || IsTwice(position, '&', '\uFF06') || IsTwice(position, '|', '\uFF5C')
-        || (_text[position] == '\uFF1F' && !IsWideWildcard(position));
-
-    private bool OpensGroup(int position) => position < _text.Length && (Opens(_text[position]) || ClosingOf(_text[position]) is not null);
-
-    private bool IsTwice(int position, char narrow, char wide) =>
-        position + 1 < _text.Length && (_text[position] == narrow || _text[position] == wide) && (_text[position + 1] == narrow || _text[position + 1] == wide);
-
-    /// <summary>The full-width question mark ends Chinese sentences; it is a wildcard between letters only.</summary>
-    private bool IsWideWildcard(int position) => _text[position] == '\uFF1F' && position > 0 && position + 1 < _text.Length
-        && IsSpacedLetter(_text[position - 1]) && IsSpacedLetter(_text[position + 1]);
-
-    private bool StartsField()
-    {
-        var end = _position;
-        while (!EndsWord(end) && !IsColon(_text[end]))
-        {
-            end++;
-        }
-
-        return end < _text.Length && IsColon(_text[end]) && IsFieldName(_text.AsSpan(_position, end - _position));
-    }
 }
