@@ -9,6 +9,7 @@ using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
+using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Search.SqliteFts;
 using Archive.Storage.Sqlite;
@@ -20,6 +21,9 @@ namespace Archive.Web.Hosting;
 /// <summary>Puts the archive together: the one place that knows every adapter.</summary>
 public static class ArchiveServiceCollectionExtensions
 {
+    /// <summary>The key that signs certificates; which archive it belongs to is told by the id of the key.</summary>
+    private const string SigningKeyName = "messaging-archive";
+
     /// <param name="archive">Open record store; the caller disposes of it.</param>
     /// <param name="configuration">See <see cref="ArchiveConfiguration"/>.</param>
     /// <exception cref="OptionsValidationException">A setting is missing or out of bounds; nothing was started.</exception>
@@ -34,9 +38,12 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSqliteFtsIndex(archive.Folder.Index);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);
-        services.AddSingleton<QueryCompiler>(s => (text, scope) => QueryBinder.Bind(text, scope, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<QueryCompiler>(s => (text, scope, now) =>
+            QueryBinder.Bind(text, scope, now is { } then ? CaptureClock.StandingAt(then).Time : s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SearchService>();
+        services.AddSingleton(new NoteSigner(SigningKeyName, archive.DeriveKey("note signing")));
+        services.AddSingleton<AnswerCertifier>();
         services.AddSingleton<IndexCatchUp>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<RetentionSweep>();
