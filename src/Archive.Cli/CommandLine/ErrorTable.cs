@@ -23,7 +23,8 @@ internal static class ErrorTable
         CliException known => (known.ExitCode, known.Message),
         OperationCanceledException => (ExitCodes.Stopped, "Stopped. What was stored is kept; starting again goes on from there."),
         ArchiveInUseException => (ExitCodes.Refused, error.Message),
-        QueryException query => (ExitCodes.Unreadable, $"The query cannot be read, column {query.Column}: {query.Message}"),
+        QueryException query => (ExitCodes.Unreadable, $"The query cannot be read, column {query.Column}: {query.Message}"
+            + (query.Suggestion is { } suggestion ? $" Did you mean: {suggestion}" : "")),
         RegisterFormatException => (ExitCodes.Unreadable, $"register.csv cannot be read. {error.Message} Correct the file and start again."),
         StorageException storage => (Code(storage.Kind), storage.Message),
         IndexUnavailableException => (ExitCodes.Unreadable, error.Message),

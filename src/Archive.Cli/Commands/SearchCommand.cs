@@ -103,7 +103,7 @@ internal static class SearchCommand
         }
         catch (QueryException e) when (context.Json)
         {
-            context.WriteJson(new { error = new { column = e.Column, message = e.Message } });
+            context.WriteJson(new { error = new { column = e.Column, message = e.Message, found = e.Found, expected = e.Expected, suggestion = e.Suggestion } });
             return ExitCodes.Unreadable;
         }
         catch (QueryException e)

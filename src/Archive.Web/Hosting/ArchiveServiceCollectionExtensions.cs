@@ -40,7 +40,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);
-        services.AddSingleton<QueryCompiler>(QueryBinder.Bind);
+        services.AddSingleton<QueryCompiler>(s => (text, scope, now) =>
+            QueryBinder.Bind(text, scope, now is { } then ? CaptureClock.StandingAt(then).Time : s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SearchService>();
         services.AddSingleton(new NoteSigner(SigningKeyName, archive.DeriveKey("note signing")));

@@ -65,6 +65,29 @@ public sealed class CertificateTests
     }
 
     [Fact]
+    public async Task Relative_dates_count_from_the_day_of_the_certificate()
+    {
+        await using var archive = await MadeUpChat.PullAsync(50, seed: 3);
+        var asked = new List<DateTimeOffset?>();
+        QueryCompiler compile = (text, scope, now) =>
+        {
+            asked.Add(now);
+            return archive.Get<QueryCompiler>()(text, scope, now);
+        };
+        var certifier = new AnswerCertifier(compile, archive.Index, archive.Records, archive.Get<ILogProver>(), archive.Get<AuditTrail>(),
+            archive.Get<NoteSigner>(), TimeProvider.System);
+
+        var note = await certifier.IssueAsync(Officer, "on:..-1d", null, Stop);
+        var report = await certifier.CheckAsync(note.ToString(), null, null, Stop);
+
+        var certificate = AnswerCertificate.Parse(note.Text);
+        Assert.Equal(VerificationResult.Intact, report.Result);
+        Assert.Equal($"time(-, {certificate.Time.UtcDateTime.Date:yyyy-MM-dd}T00:00:00Z)", certificate.Parsed);
+        Assert.Equal(certificate.Time.UtcDateTime.Date, asked[0]?.UtcDateTime.Date);
+        Assert.Equal(certificate.Time, asked[1]);
+    }
+
+    [Fact]
     public async Task An_answer_within_a_view_covers_the_records_of_that_view()
     {
         await using var archive = await MadeUpChat.PullAsync(50, seed: 3);

@@ -29,7 +29,7 @@ public sealed class EngineDifferenceTests(ElasticsearchServer server)
         {
             var expected = await sqlite.ReadMatchesAsync(query);
             Assert.True(expected.SequenceEqual(await elasticsearch.ReadMatchesAsync(query)), $"the engines differ on {query}");
-            var bound = QueryBinder.Bind(query, SearchScope.Everything);
+            var bound = QueryBinder.Bind(query, SearchScope.Everything, TimeProvider.System);
             var paging = new IndexPaging(0, 50, SearchOrder.Newest, WithFacets: true);
             var left = await sqlite.Index.SearchAsync(bound, paging, Stop);
             var right = await elasticsearch.Index.SearchAsync(bound, paging, Stop);

@@ -46,7 +46,7 @@ public abstract partial class SearchIndexContract
     /// <summary>The same second only, so that the answer to a common word stays short.</summary>
     private async Task<bool> FindsAsync(IndexDocument document, string part)
     {
-        var phrase = QueryBinder.Bind($"\"{part}\"", SearchScope.Everything).Root!; // the part is not blank
+        var phrase = QueryBinder.Bind($"\"{part}\"", SearchScope.Everything, TimeProvider.System).Root!; // the part is not blank
         var second = DateTimeOffset.FromUnixTimeSeconds(document.Time.ToUnixTimeSeconds());
         var answer = await _fixture.SearchAsync(new BoundAnd([phrase, new BoundTime(second, second.AddSeconds(1))]), new IndexPaging(0, 500, SearchOrder.Oldest));
         return answer.Sequences.Contains(document.Sequence);

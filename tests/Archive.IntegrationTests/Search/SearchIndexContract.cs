@@ -146,8 +146,8 @@ public abstract partial class SearchIndexContract : IAsyncLifetime
         await _fixture.ApplyAsync(Document(1, "alpha", source: "slack"), Document(2, "alpha", source: "wecom", conversation: "W1", sender: "W1"));
 
         var answer = await _fixture.Index.SearchAsync(
-            QueryBinder.Bind("alpha", new SearchScope(["slack"])), new IndexPaging(0, 10, SearchOrder.Newest, WithFacets: true), Token);
-        var nothing = await _fixture.Index.SearchAsync(QueryBinder.Bind("NOT beta", new SearchScope([])), new IndexPaging(0, 10, SearchOrder.Newest), Token);
+            QueryBinder.Bind("alpha", new SearchScope(["slack"]), TimeProvider.System), new IndexPaging(0, 10, SearchOrder.Newest, WithFacets: true), Token);
+        var nothing = await _fixture.Index.SearchAsync(QueryBinder.Bind("NOT beta", new SearchScope([]), TimeProvider.System), new IndexPaging(0, 10, SearchOrder.Newest), Token);
 
         Assert.Equal([1], answer.Sequences);
         Assert.Equal(1, answer.Total);
@@ -246,7 +246,7 @@ public abstract partial class SearchIndexContract : IAsyncLifetime
         await _fixture.ApplyAsync(Document(1, "alpha"));
 
         var answer = await _fixture.Index.SearchAsync(
-            QueryBinder.Bind("alpha", SearchScope.Everything), new IndexPaging(int.MaxValue, 500, SearchOrder.Newest), Token);
+            QueryBinder.Bind("alpha", SearchScope.Everything, TimeProvider.System), new IndexPaging(int.MaxValue, 500, SearchOrder.Newest), Token);
 
         Assert.Equal(1, answer.Total);
         Assert.Empty(answer.Sequences);

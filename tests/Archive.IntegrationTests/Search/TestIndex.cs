@@ -33,7 +33,7 @@ public abstract class TestIndex : IAsyncDisposable
     public Task<IReadOnlyList<long>> FindAsync(SearchField field, string value) => FindAsync(new BoundField(field, value));
 
     public Task<IndexAnswer> SearchAsync(string query, SearchOrder order = SearchOrder.Oldest, bool withFacets = false) =>
-        Index.SearchAsync(QueryBinder.Bind(query, SearchScope.Everything), new IndexPaging(0, 500, order, withFacets), Token);
+        Index.SearchAsync(QueryBinder.Bind(query, SearchScope.Everything, TimeProvider.System), new IndexPaging(0, 500, order, withFacets), Token);
 
     public Task<IndexAnswer> SearchAsync(BoundNode? root, IndexPaging paging) =>
         Index.SearchAsync(new BoundQuery(root, SearchScope.Everything), paging, Token);
@@ -41,7 +41,7 @@ public abstract class TestIndex : IAsyncDisposable
     public async Task<IReadOnlyList<long>> ReadMatchesAsync(string query)
     {
         var found = new List<long>();
-        await foreach (var piece in Index.ReadMatchesAsync(QueryBinder.Bind(query, SearchScope.Everything), Token))
+        await foreach (var piece in Index.ReadMatchesAsync(QueryBinder.Bind(query, SearchScope.Everything, TimeProvider.System), Token))
         {
             found.AddRange(piece);
         }

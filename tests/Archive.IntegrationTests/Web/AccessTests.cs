@@ -19,6 +19,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/search", [C] },
         { "/searches", [C] },
         { "/purpose", [C] },
+        { "/help/query", [C] },
         { "/records/1", [C] },
         { "/records/1/files/F1", [C] },
         { "/holds", [C] },

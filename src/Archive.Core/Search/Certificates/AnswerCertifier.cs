@@ -21,7 +21,7 @@ public sealed class AnswerCertifier(
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
         var time = clock.GetUtcNow();
-        var bound = compile(query, reader.Scope);
+        var bound = compile(query, reader.Scope, time);
         await audit.CertifiedAsync(reader, query, cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
@@ -73,7 +73,7 @@ public sealed class AnswerCertifier(
             return Altered("evidence log", $"first {certificate.LogSize} leaves", "The log is not a continuation of the one that the certificate names.");
         }
 
-        var bound = compile(certificate.Query, new SearchScope(certificate.Sources));
+        var bound = compile(certificate.Query, new SearchScope(certificate.Sources), certificate.Time);
         if (certificate.Analyzer != TextAnalyzer.Name || BoundQueryText.Write(bound.Root) != certificate.Parsed)
         {
             return new VerificationReport(VerificationResult.Unreadable, 0, [new VerificationFinding("query", "certificate",
