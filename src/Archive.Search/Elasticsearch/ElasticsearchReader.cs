@@ -63,6 +63,7 @@ internal sealed class ElasticsearchReader(
     {
         var last = 0L;
         var cursor = long.MaxValue;
+        var failures = 0;
         while (true)
         {
             var after = last;
@@ -83,7 +84,7 @@ internal sealed class ElasticsearchReader(
                 {
                     isMore = await found.MoveNextAsync();
                 }
-                catch (ElasticsearchException e) when (e.IsGone)
+                catch (ElasticsearchException e) when (e.IsGone && ++failures < Attempts)
                 {
                     // The server let go of the point in time, or a new generation took over: on from the last number.
                     isGone = true;
@@ -97,6 +98,7 @@ internal sealed class ElasticsearchReader(
 
                 long[] sequences = [.. found.Current.Select(SearchAnswers.SequenceOf)];
                 last = sequences[^1];
+                failures = 0;
                 yield return sequences;
             }
         }
