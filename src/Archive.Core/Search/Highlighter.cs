@@ -43,13 +43,6 @@ public sealed class Highlighter
         return Merge(spans);
     }
 
-    /// <summary>True when a text holds a phrase: what the index answers, asked of the text itself.</summary>
-    public static bool Holds(TextAnalyzer analyzer, string text, BoundPhrase phrase)
-    {
-        analyzer.Analyze(text);
-        return new PhraseFinder(phrase).Stands(analyzer);
-    }
-
     /// <summary>A window of about 160 characters around the first hit, or the beginning of the text; spans count from the window's start.</summary>
     public Snippet Cut(string text) => Cut(text, Find(text));
 

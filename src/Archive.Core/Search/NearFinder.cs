@@ -9,6 +9,8 @@ internal sealed class NearFinder(BoundNear near)
     private readonly PhraseFinder[] _right = [.. near.Right.Select(phrase => new PhraseFinder(phrase))];
     private readonly Proximity _proximity = new(near);
 
+    public bool Stands(TextAnalyzer analyzer) => Places(_left, analyzer) is { Count: > 0 } left && _proximity.Holds(left, Places(_right, analyzer));
+
     /// <summary>Adds the characters of every phrase that has one of the other side near it.</summary>
     public void Find(TextAnalyzer analyzer, List<TextSpan> spans)
     {

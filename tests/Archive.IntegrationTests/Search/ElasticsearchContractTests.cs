@@ -6,5 +6,7 @@ public sealed class ElasticsearchContractTests(ElasticsearchServer server) : Sea
 
     protected override int Substrings => 2_000;
 
+    protected override int ScopedQueries => 200;
+
     protected override async Task<TestIndex> CreateAsync() => new ElasticsearchTestIndex(await server.RequireAsync());
 }

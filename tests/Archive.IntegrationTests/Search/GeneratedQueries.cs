@@ -41,8 +41,15 @@ internal sealed class GeneratedQueries(int seed, string[] words, string[] han, s
         _ => Leaf(),
     };
 
-    private string Leaf() => _random.Next(10) switch
+    private string Leaf() => _random.Next(17) switch
     {
+        10 => $"{Word()} w/{_random.Next(1, 9)} {Word()}",
+        11 => $"\"{Word()} {Word()}\" pre/{_random.Next(1, 9)} ({Word()} OR {Word()})",
+        12 => Wildcard(Pick(words)),
+        13 => $"\"{Word()} {Wildcard(Pick(words))}\"",
+        14 => $"from:({Pick(people)} OR {Pick(people)})",
+        15 => Pick(["type:text", "type:(edit, recall)", "lang:zh", "lang:en", "has:link", "revision:first", "hit:phone", $"to:{Pick(people)}"]),
+        16 => $"on:{Day()}..{Day()}",
         0 => $"\"{Word()} {Word()}\"",
         1 => $"\"{Pick(han)} {Word()}\"",
         2 => $"from:{Pick(people)}",
@@ -54,6 +61,15 @@ internal sealed class GeneratedQueries(int seed, string[] words, string[] han, s
     };
 
     private string Word() => _random.Next(2) == 0 ? Pick(words) : Pick(han);
+
+    /// <summary>Two letters at least must stay.</summary>
+    private string Wildcard(string word) => word.Length < 4 || !word.All(char.IsAsciiLetterOrDigit) ? word : _random.Next(4) switch
+    {
+        0 => word[..^1] + "*",
+        1 => "*" + word[1..],
+        2 => $"{word[0]}?{word[2..]}",
+        _ => $"{word[..2]}*{word[^1]}",
+    };
 
     private string Part(string text)
     {

@@ -6,7 +6,9 @@ public sealed class SqliteFtsContractTests : SearchIndexContract
 
     protected override int Trees => 1_500;
 
-    protected override int Substrings => 20_000;
+    protected override int Substrings => 100_000;
+
+    protected override int ScopedQueries => 1_000;
 
     protected override Task<TestIndex> CreateAsync() => Task.FromResult<TestIndex>(new SqliteTestIndex());
 }

@@ -38,11 +38,11 @@ internal sealed class DocumentTest
                 var negated = Compile(not.Node, names);
                 return document => !negated(document);
             case BoundPhrase phrase:
-                var places = new PhrasePlaces(phrase);
-                return document => places.StandIn(TokensOf(document));
+                var places = new PhraseFinder(phrase);
+                return document => places.Stands(TokensOf(document));
             case BoundNear near:
-                var test = new NearTest(near);
-                return document => test.Passes(TokensOf(document));
+                var pairs = new NearFinder(near);
+                return document => pairs.Stands(TokensOf(document));
             case BoundTime time:
                 return document => (time.From is null || document.Time >= time.From) && (time.Until is null || document.Time < time.Until);
             case BoundField field:
