@@ -12,7 +12,7 @@ internal sealed class Vocabulary(IndexReader reader, CancellationToken cancellat
     // Greater than any character of a token.
     private const string Last = "\U0010FFFF";
 
-    // A wildcard matches letters of scripts with blanks only, so half of the vocabulary of a Chinese archive is left out: Han characters and Hangul.
+    // Where a word with such letters may stand: half of the vocabulary of a Chinese archive is left out, Han characters and Hangul.
     private static readonly (string First, string Last)[] SpacedScripts = [("", "\u33FF" + Last), ("\uA000", "\uABFF" + Last), ("\uE000", Last)];
 
     private readonly Dictionary<BoundTerm, IReadOnlyList<string>> _known = [];
@@ -86,6 +86,12 @@ internal sealed class Vocabulary(IndexReader reader, CancellationToken cancellat
     {
         var length = term.Match == TermMatch.Prefix ? -1 : term.Text.AsSpan().IndexOfAny('*', '?');
         var start = length < 0 ? term.Text : term.Text[..length];
-        return start.Length > 0 ? [(start, start + Last)] : SpacedScripts;
+        if (start.Length > 0)
+        {
+            return [(start, start + Last)];
+        }
+
+        var letters = term.Text.Where(letter => letter is not ('*' or '?')).ToArray();
+        return letters.Length > 0 && Array.TrueForAll(letters, letter => letter < '\u2E80') ? SpacedScripts : [("", Last)];
     }
 }

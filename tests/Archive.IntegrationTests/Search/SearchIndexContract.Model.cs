@@ -43,7 +43,6 @@ public abstract partial class SearchIndexContract
     [Fact]
     public async Task Proximity_gives_the_documents_of_the_model()
     {
-        Assert.SkipUnless(HasProximity, "The engine does not answer proximity yet.");
         var documents = MakeDocuments(300);
         await _fixture.ApplyAsync(documents);
         var models = documents.Select(document => new DocumentModel(document)).ToArray();
@@ -136,8 +135,8 @@ public abstract partial class SearchIndexContract
 
     private Gen<BoundNode> TreesOf(int depth)
     {
-        var texts = HasProximity ? Gen.OneOf(Typed, Typed, Patterns).Select(phrase => (BoundNode)phrase) : Typed.Select(phrase => (BoundNode)phrase);
-        var leaf = HasProximity ? Gen.OneOf(texts, texts, Fields, Near) : Gen.OneOf(texts, texts, Fields);
+        var texts = Gen.OneOf(Typed, Typed, Patterns).Select(phrase => (BoundNode)phrase);
+        var leaf = Gen.OneOf(texts, texts, Fields, Near);
         return depth == 0
             ? leaf
             : Gen.OneOf(

@@ -12,9 +12,6 @@ public abstract partial class SearchIndexContract : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>False until the engine answers <see cref="BoundNear"/> and <see cref="TermMatch.Pattern"/>.</summary>
-    protected virtual bool HasProximity => true;
-
     /// <summary>Random trees that are tried: as many as fit into some seconds.</summary>
     protected abstract int Trees { get; }
 

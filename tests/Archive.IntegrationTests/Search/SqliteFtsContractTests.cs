@@ -2,8 +2,6 @@ namespace Archive.IntegrationTests.Search;
 
 public sealed class SqliteFtsContractTests : SearchIndexContract
 {
-    protected override bool HasProximity => false;
-
     protected override int Trees => 1_500;
 
     protected override int Substrings => 100_000;
