@@ -37,6 +37,15 @@ public sealed class Highlighter
         return new Pattern(phrase).Find(analyzer, spans: null);
     }
 
+    /// <summary>Every place where a phrase stands, in order; those that overlap or touch are told apart.</summary>
+    public static IReadOnlyList<TextSpan> FindEach(TextAnalyzer analyzer, string text, BoundPhrase phrase)
+    {
+        analyzer.Analyze(text);
+        var spans = new List<TextSpan>();
+        new Pattern(phrase).Find(analyzer, spans);
+        return spans;
+    }
+
     /// <summary>A window of about 160 characters around the first hit, or the beginning of the text; spans count from the window's start.</summary>
     public Snippet Cut(string text) => Cut(text, Find(text));
 

@@ -10,6 +10,7 @@ using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Reports;
 using Archive.Core.Search.Saved;
 using Archive.Search.SqliteFts;
 using Archive.Storage.Sqlite;
@@ -40,6 +41,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<SearchService>();
         services.AddSingleton<SavedSearchRuns>();
         services.AddSingleton<HitSubset>();
+        services.AddSingleton<TermReportBuilder>();
         services.AddSingleton<IndexCatchUp>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<RetentionSweep>();

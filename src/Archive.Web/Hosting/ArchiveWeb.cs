@@ -47,6 +47,7 @@ public static class ArchiveWeb
         services.AddSingleton(ArchiveMapper.Create());
         services.AddSingleton<ISearchOwners, DirectorySearchOwners>();
         services.AddSingleton<ResultReader>();
+        services.AddSingleton<TermReports>();
         services.AddSingleton<NotSearchableReader>();
         services.AddScoped<ConversationReader>();
         services.AddScoped<PurposeInForce>();
