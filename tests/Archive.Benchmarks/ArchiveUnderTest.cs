@@ -35,7 +35,7 @@ internal sealed class ArchiveUnderTest : IDisposable
             .AddSqliteStorage(_archive)
             .AddSqliteFtsIndex(Folder.Index)
             .AddSingleton<IRedactor>(new RedactionEngine(RedactionPolicy.Default, _archive.DeriveKey("redaction tags"), TimeProvider.System))
-            .AddSingleton<QueryCompiler>(QueryBinder.Bind)
+            .AddSingleton<QueryCompiler>((text, scope, _) => QueryBinder.Bind(text, scope, TimeProvider.System))
             .AddSingleton<AuditTrail>()
             .AddSingleton<SearchService>()
             .AddSingleton<LegalHolds>()

@@ -54,7 +54,7 @@ internal static class SearchMeasurement
             var withAudit = await TimeAsync(() => service.SearchAsync(Asker, text, paging, default));
             var without = await TimeAsync(async () =>
             {
-                var answer = await index.SearchAsync(QueryBinder.Bind(text, SearchScope.Everything), paging, default);
+                var answer = await index.SearchAsync(QueryBinder.Bind(text, SearchScope.Everything, TimeProvider.System), paging, default);
                 return await records.ReadAsync(answer.Sequences, default);
             });
             var plain = await TimeAsync(() => Task.FromResult(

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Archive.Core.Connectors;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
+using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Jobs;
 using Archive.Storage;
@@ -22,10 +23,12 @@ internal static class ErrorTable
         CliException known => (known.ExitCode, known.Message),
         OperationCanceledException => (ExitCodes.Stopped, "Stopped. What was stored is kept; starting again goes on from there."),
         ArchiveInUseException => (ExitCodes.Refused, error.Message),
-        QueryException query => (ExitCodes.Unreadable, $"The query cannot be read, column {query.Column}: {query.Message}"),
+        QueryException query => (ExitCodes.Unreadable, $"The query cannot be read, column {query.Column}: {query.Message}"
+            + (query.Suggestion is { } suggestion ? $" Did you mean: {suggestion}" : "")),
         RegisterFormatException => (ExitCodes.Unreadable, $"register.csv cannot be read. {error.Message} Correct the file and start again."),
         StorageException storage => (Code(storage.Kind), storage.Message),
         IndexUnavailableException => (ExitCodes.Unreadable, error.Message),
+        CertificateRefusedException => (ExitCodes.Failed, error.Message),
         ConnectorException or JobFailedException => (ExitCodes.Failed, error.Message),
         OptionsValidationException options => (ExitCodes.Unreadable, $"The settings are not valid: {string.Join(" ", options.Failures)}"),
         InvalidDataException => (ExitCodes.Unreadable, error.Message),

@@ -5,6 +5,7 @@ using Archive.Cli.Hosting;
 using Archive.Core.Audit;
 using Archive.Core.Messages;
 using Archive.Core.Search;
+using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Spectre.Console;
 
@@ -40,6 +41,18 @@ internal static class SearchCommand
                 result.AddError("--limit must be 1 or more.");
             }
         });
+        var certificate = new Option<FileInfo?>("--certificate")
+        {
+            Description = "Write a signed certificate of the answer, the empty one included, to this new file. Reads every stored text; 'verify --certificate' checks it.",
+            HelpName = "FILE",
+        };
+        certificate.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<FileInfo?>() is { Exists: true } file)
+            {
+                result.AddError($"{file.FullName} exists. Name a new file; certificates are not overwritten.");
+            }
+        });
         var query = new Argument<string>("QUERY")
         {
             Description = "Words, \"phrases\", AND OR NOT, parentheses, word*, from: in: source: before: after: on:",
@@ -49,11 +62,12 @@ internal static class SearchCommand
                 "Find messages.".WithExamples(
                     "search --data ./archive --purpose \"case 17\" \"wire transfer\"",
                     "search --data ./archive --purpose \"case 17\" --json --limit 100 'from:alice AND \"wire transfer\" after:2026-01-01'",
-                    "search --data ./archive --purpose \"案件17\" 内幕"))
-            .With(data, purpose, user, limit, CommonOptions.Json(), query)
+                    "search --data ./archive --purpose \"案件17\" 内幕",
+                    "search --data ./archive --purpose \"case 17\" --certificate answer.txt \"wire transfer\""))
+            .With(data, purpose, user, limit, certificate, CommonOptions.Json(), query)
             .Does((parsed, context, cancellationToken) => RunAsync(
                 new(parsed.GetRequiredValue(data)),
-                new Request(parsed.GetRequiredValue(query), parsed.GetRequiredValue(purpose), parsed.GetValue(user), parsed.GetValue(limit)),
+                new Request(parsed.GetRequiredValue(query), parsed.GetRequiredValue(purpose), parsed.GetValue(user), parsed.GetValue(limit), parsed.GetValue(certificate)),
                 context,
                 cancellationToken));
     }
@@ -63,25 +77,33 @@ internal static class SearchCommand
         if (request.User is { } user)
         {
             await using var host = await PagesHost.OpenAsync(folder, context, null, cancellationToken);
-            return await AnswerAsync(host.Get<SearchService>(), await SearchAccount.CheckAsync(host, user, cancellationToken), request, context, cancellationToken);
+            return await AnswerAsync(
+                host.Get<SearchService>(), host.Get<AnswerCertifier>(), await SearchAccount.CheckAsync(host, user, cancellationToken), request, context, cancellationToken);
         }
 
         await using var session = await ArchiveSession.OpenToWriteAsync(folder, context, cancellationToken);
-        return await AnswerAsync(session.Get<SearchService>(), ArchiveSession.Owner, request, context, cancellationToken);
+        return await AnswerAsync(
+            session.Get<SearchService>(), session.Get<AnswerCertifier>(), ArchiveSession.Owner, request, context, cancellationToken);
     }
 
     private static async Task<int> AnswerAsync(
-        SearchService search, string account, Request request, CommandContext context, CancellationToken cancellationToken)
+        SearchService search, AnswerCertifier certifier, string account, Request request, CommandContext context, CancellationToken cancellationToken)
     {
         try
         {
             var reader = new Reader(account, request.Purpose, SearchScope.Everything);
-            Write(context, await SearchAsync(search, reader, request, cancellationToken));
+            var found = await SearchAsync(search, reader, request, cancellationToken);
+            if (request.Certificate is { } file)
+            {
+                await CertifyAsync(certifier, reader, request.Query, file, context, cancellationToken);
+            }
+
+            Write(context, found);
             return ExitCodes.Done;
         }
         catch (QueryException e) when (context.Json)
         {
-            context.WriteJson(new { error = new { column = e.Column, message = e.Message } });
+            context.WriteJson(new { error = new { column = e.Column, message = e.Message, found = e.Found, expected = e.Expected, suggestion = e.Suggestion } });
             return ExitCodes.Unreadable;
         }
         catch (QueryException e)
@@ -89,6 +111,22 @@ internal static class SearchCommand
             Console.Error.WriteLine($"  {request.Query}");
             Console.Error.WriteLine($"  {new string(' ', Math.Clamp(e.Column - 1, 0, request.Query.Length))}^");
             throw;
+        }
+    }
+
+    private static async Task CertifyAsync(
+        AnswerCertifier certifier, Reader reader, string query, FileInfo file, CommandContext context, CancellationToken cancellationToken)
+    {
+        var note = await ProgressDisplay<long>.RunAsync(
+            context,
+            "Certifying",
+            (done, elapsed) => ($"record {done:N0} ({done / Math.Max(0.001, elapsed.TotalSeconds):N0}/s)", null),
+            progress => certifier.IssueAsync(reader, query, progress, cancellationToken));
+        await using var stream = new FileStream(file.FullName, FileMode.CreateNew, FileAccess.Write);
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(note.ToString()), cancellationToken);
+        if (!context.Json)
+        {
+            context.Out.WriteLine($"The answer is certified in {file.FullName}");
         }
     }
 
@@ -146,7 +184,7 @@ internal static class SearchCommand
     private static string Conversation(ChatMessage message) =>
         message.Conversation.Name.Length > 0 ? message.Conversation.Name : message.Conversation.Id;
 
-    private sealed record Request(string Query, string Purpose, string? User, int Limit);
+    private sealed record Request(string Query, string Purpose, string? User, int Limit, FileInfo? Certificate);
 
     private sealed record Found(long Total, bool Exact, long IndexLag, IReadOnlyList<StoredRecord> Hits);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
+using Archive.Core.Evidence;
 using Archive.Core.Messages;
 using Archive.Core.Search;
 
@@ -57,6 +58,7 @@ internal static class StatsCommand
             ("Quarantined", now.Quarantined, "could not be read or redacted; kept sealed"),
             ("Leaves", now.TreeSize, "entries of the evidence log"));
         context.Out.Profile.Out.Writer.WriteLine($"Root {now.Root}");
+        context.Out.Profile.Out.Writer.WriteLine($"Key  {session.Get<NoteSigner>().Verifier}");
         return ExitCodes.Done;
     }
 }

@@ -27,6 +27,10 @@ public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
     public Task<long> PageReadAsync(Reader reader, string query, int page, CancellationToken cancellationToken) =>
         AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query, Page = page }, cancellationToken);
 
+    /// <summary>Somebody had the answer to a query certified.</summary>
+    public Task<long> CertifiedAsync(Reader reader, string query, CancellationToken cancellationToken) =>
+        AppendAsync(EvidenceKind.Exported, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query, What = "certificate" }, cancellationToken);
+
     public Task<long> OpenedAsync(Reader reader, IReadOnlyList<long> records, string? conversation, CancellationToken cancellationToken) =>
         AppendAsync(
             EvidenceKind.Opened,

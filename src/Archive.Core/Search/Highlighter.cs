@@ -12,19 +12,32 @@ public sealed class Highlighter
     private const int CutSlack = 20;
 
     private readonly TextAnalyzer _analyzer = new();
-    private readonly Pattern[] _patterns;
+    private readonly PhraseFinder[] _phrases;
+    private readonly NearFinder[] _nears;
 
-    public Highlighter(BoundQuery query) =>
-        _patterns = query.Root is null ? [] : [.. BoundPhrases.Positive(query.Root).Select(phrase => new Pattern(phrase))];
+    public Highlighter(BoundQuery query)
+    {
+        var parts = query.Root is null ? [] : BoundPhrases.PositiveParts(query.Root);
+        _phrases = [.. parts.OfType<BoundPhrase>().Select(phrase => new PhraseFinder(phrase))];
+        _nears = [.. parts.OfType<BoundNear>().Select(near => new NearFinder(near))];
+    }
 
-    /// <summary>Where the phrases stand that are not negated: ascending, apart from each other.</summary>
+    /// <summary>Where the phrases stand that are not negated, and of proximities those that are near enough: ascending, apart from each other.</summary>
     public IReadOnlyList<TextSpan> Find(string text)
     {
         _analyzer.Analyze(text);
         var spans = new List<TextSpan>();
-        foreach (var pattern in _patterns)
+        var places = new List<PhrasePlace>();
+        foreach (var phrase in _phrases)
         {
-            pattern.Find(_analyzer, spans);
+            places.Clear();
+            phrase.Find(_analyzer, places);
+            spans.AddRange(places.Select(place => phrase.SpanOf(_analyzer, place)));
+        }
+
+        foreach (var near in _nears)
+        {
+            near.Find(_analyzer, spans);
         }
 
         return Merge(spans);
@@ -34,7 +47,7 @@ public sealed class Highlighter
     public static bool Holds(TextAnalyzer analyzer, string text, BoundPhrase phrase)
     {
         analyzer.Analyze(text);
-        return new Pattern(phrase).Find(analyzer, spans: null);
+        return new PhraseFinder(phrase).Stands(analyzer);
     }
 
     /// <summary>Every place where a phrase stands, in order; those that overlap or touch are told apart.</summary>
@@ -102,51 +115,6 @@ public sealed class Highlighter
         }
 
         return merged;
-    }
-
-    private sealed class Pattern(BoundPhrase phrase)
-    {
-        private readonly TermTest[] _terms = [.. phrase.Terms.Select(term => new TermTest(term))];
-
-        /// <param name="spans">Null to stop at the first.</param>
-        public bool Find(TextAnalyzer analyzer, List<TextSpan>? spans)
-        {
-            var found = false;
-            for (var i = 0; i + _terms.Length <= analyzer.Tokens.Length; i++)
-            {
-                if (!StandsAt(analyzer, i))
-                {
-                    continue;
-                }
-
-                found = true;
-                if (spans is null)
-                {
-                    break;
-                }
-
-                // A character on its own is sought as the beginning of a pair: the mark covers it alone.
-                var last = analyzer.Tokens[i + _terms.Length - 1];
-                var end = phrase.Terms[^1].Match == TermMatch.Prefix ? last.HeadEnd : last.End;
-                var start = analyzer.Tokens[i].Start;
-                spans.Add(new TextSpan(start, end - start));
-            }
-
-            return found;
-        }
-
-        private bool StandsAt(TextAnalyzer analyzer, int first)
-        {
-            for (var i = 0; i < _terms.Length; i++)
-            {
-                if (!_terms[i].Matches(analyzer.BytesOf(analyzer.Tokens[first + i])))
-                {
-                    return false;
-                }
-            }
-
-            return _terms.Length > 0;
-        }
     }
 }
 

@@ -8,7 +8,7 @@ namespace Archive.Core.Search;
 /// at a time (implementations serialise); any number of concurrent readers, which see the last committed batch.</para></summary>
 public interface ISearchIndex
 {
-    /// <summary>How far the index is, as of its last commit.</summary>
+    /// <summary>How far the index is, as of its last commit: the generation that documents are added to.</summary>
     ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken);
 
     /// <summary>Adds documents in ascending sequence order and moves the cursor to <paramref name="cursor"/>. Documents at or below the present
@@ -39,7 +39,9 @@ public interface ISearchIndex
     /// <summary>Rewrites the index so that no byte of removed documents is left in its files.</summary>
     Task CompactAsync(CancellationToken cancellationToken);
 
-    /// <summary>Drops everything and starts a new generation at cursor 0.</summary>
+    /// <summary>Starts a new generation at cursor 0, and drops the old one: at once, or when the new one has caught up. Until then searches may go on
+    /// being answered by the old generation, with its state in <see cref="IndexAnswer.State"/>, and removals apply to both; an old generation that
+    /// cannot be used any more is dropped at once. Pending removals may outlast it.</summary>
     Task ResetAsync(CancellationToken cancellationToken);
 }
 

@@ -4,7 +4,8 @@ using Archive.Core.Messages;
 namespace Archive.Core.Search;
 
 /// <summary>Turns the text of a query into a bound query. Throws the language's own exception, with the column, for text it cannot read.</summary>
-public delegate BoundQuery QueryCompiler(string text, SearchScope scope);
+/// <param name="now">What relative dates count from; null for the present.</param>
+public delegate BoundQuery QueryCompiler(string text, SearchScope scope, DateTimeOffset? now = null);
 
 /// <summary>Search as a person does it: parsed and bound to what the asker may see, written to the audit trail first, answered with texts from
 /// the record store. Safe for concurrent callers.</summary>

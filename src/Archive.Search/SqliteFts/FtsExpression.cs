@@ -7,7 +7,8 @@ namespace Archive.Search.SqliteFts;
 /// <param name="Phrases">Text of each phrase as a query of its own.</param>
 internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
 {
-    /// <summary>Null when the node has parts that FTS5 cannot answer: fields, times, or a NOT without anything to subtract from.</summary>
+    /// <summary>Null when the node has parts that FTS5 cannot answer: fields, times, wildcards, proximity, or a NOT without anything to subtract
+    /// from.</summary>
     public static FtsExpression? TryTranslate(BoundNode node) => TryTranslate([node]);
 
     /// <summary>All nodes joined by AND.</summary>
@@ -22,6 +23,21 @@ internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
         var texts = phrases.Select(Quote).ToArray();
         return new FtsExpression(string.Join(" OR ", texts), texts);
     }
+
+    /// <summary>Documents that hold one of a token list.</summary>
+    public static FtsExpression AnyOf(IEnumerable<string> tokens) =>
+        AnyOf([.. tokens.Select(token => new BoundPhrase([new BoundTerm(token, TermMatch.Exact)]))]);
+
+    /// <summary>Documents that hold phrases of both sides, near each other or not; the phrases of the left side come first.</summary>
+    public static FtsExpression BothSides(BoundNear near)
+    {
+        var (left, right) = (AnyOf(near.Left), AnyOf(near.Right));
+        return new FtsExpression($"({left.Text}) AND ({right.Text})", [.. left.Phrases, .. right.Phrases]);
+    }
+
+    /// <summary>False for phrases that FTS5 cannot look up by themselves: it knows the beginning of a word as the last of a phrase only.</summary>
+    public static bool IsNative(BoundPhrase phrase) => phrase.Terms.Count > 0 && phrase.Terms[^1].Match != TermMatch.Pattern
+        && phrase.Terms.Take(phrase.Terms.Count - 1).All(term => term.Match == TermMatch.Exact);
 
     // The analyzer's tokens hold letters and digits only; doubling keeps tokens from elsewhere inside the quotation, too.
     private static string Quote(BoundPhrase phrase)
@@ -85,7 +101,7 @@ internal sealed record FtsExpression(string Text, IReadOnlyList<string> Phrases)
         {
             switch (node)
             {
-                case BoundPhrase { Terms.Count: > 0 } phrase:
+                case BoundPhrase phrase when IsNative(phrase):
                     Phrases.Add(Quote(phrase));
                     Text.Append(Phrases[^1]);
                     return true;

@@ -1,3 +1,4 @@
+using Archive.Core.Search;
 using SQLitePCL;
 
 namespace Archive.Search.SqliteFts;
@@ -14,19 +15,31 @@ internal sealed class IndexReader : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _match;
     private readonly SqliteStatement _score;
+    private readonly SqliteStatement _near;
+    private readonly SqliteStatement _terms;
+    private readonly SqliteStatement _occurrences;
 
     public IndexReader(string path)
     {
         _database = SqliteDatabase.Open(path, create: false);
         try
         {
-            _database.Execute("pragma query_only = 1; pragma cache_size = -16000;");
+            _database.Execute("""
+                pragma temp_store = memory;
+                create virtual table temp.vocabulary using fts5vocab(main, f, row);
+                create virtual table temp.occurrence using fts5vocab(main, f, instance);
+                pragma query_only = 1; pragma cache_size = -16000;
+                """);
             ScoreFunction.Register(_database);
+            NearFunction.Register(_database);
             _begin = _database.Prepare("begin");
             _version = _database.Prepare("select version from state");
             _commit = _database.Prepare("commit");
             _match = _database.Prepare("select rowid from f where f match ?1");
             _score = _database.Prepare($"select rowid, {ScoreFunction.Name}(f) from f where f match ?1");
+            _near = _database.Prepare($"select rowid, {NearFunction.Name}(f) from f where f match ?1");
+            _terms = _database.Prepare("select term from temp.vocabulary where term >= ?1 and term <= ?2");
+            _occurrences = _database.Prepare("select doc, offset from temp.occurrence where term = ?1");
         }
         catch
         {
@@ -74,11 +87,89 @@ internal sealed class IndexReader : IDisposable
         }
     }
 
+    /// <summary>Documents in which a proximity of phrases that FTS5 knows holds.</summary>
+    public ulong[] ReadNear(BoundNear near, long cursor, CancellationToken cancellationToken)
+    {
+        _near.Bind(1, FtsExpression.BothSides(near).Text);
+        var visitor = new ScoredMemberVisitor(new ulong[(cursor >> 6) + 1]);
+        NearFunction.Current = new NearProbe(near);
+        try
+        {
+            Visit(_near, isScored: true, ref visitor, cancellationToken);
+        }
+        finally
+        {
+            NearFunction.Current = null;
+        }
+
+        return visitor.Bits;
+    }
+
+    /// <summary>Adds the tokens between two that a test lets pass.</summary>
+    public void ReadTerms(string first, string last, TermTest test, List<string> found, CancellationToken cancellationToken)
+    {
+        _terms.Bind(1, first);
+        _terms.Bind(2, last);
+        try
+        {
+            for (var count = 1; _terms.Step(); count++)
+            {
+                if (count % CancellationInterval == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                if (test.Matches(_terms.Blob(0)))
+                {
+                    found.Add(_terms.Text(0));
+                }
+            }
+        }
+        finally
+        {
+            _terms.Reset();
+        }
+    }
+
+    /// <summary>Adds where a token stands: document and position, 32 bits each, the position moved to that of the first token of its phrase.</summary>
+    /// <param name="within">Documents that count; null for all.</param>
+    /// <param name="shift">Tokens of the phrase before this one.</param>
+    public void ReadOccurrences(string token, ulong[]? within, int shift, List<ulong> found, CancellationToken cancellationToken)
+    {
+        _occurrences.Bind(1, token);
+        try
+        {
+            for (var count = 1; _occurrences.Step(); count++)
+            {
+                if (count % CancellationInterval == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                var (document, position) = (_occurrences.Int64(0), _occurrences.Int64(1) - shift);
+                if (position >= 0 && (within is null || (within[document >> 6] & (1UL << (int)(document & 63))) != 0))
+                {
+                    found.Add(((ulong)document << 32) | (uint)position);
+                }
+            }
+        }
+        finally
+        {
+            _occurrences.Reset();
+        }
+    }
+
     public ulong[] ReadMembers(FtsExpression expression, long cursor, CancellationToken cancellationToken)
     {
-        var visitor = new MemberVisitor(new ulong[(cursor >> 6) + 1]);
+        var members = new ulong[(cursor >> 6) + 1];
+        AddMembers(expression, members, cancellationToken);
+        return members;
+    }
+
+    public void AddMembers(FtsExpression expression, ulong[] members, CancellationToken cancellationToken)
+    {
+        var visitor = new MemberVisitor(members);
         Visit(expression, ref visitor, cancellationToken);
-        return visitor.Bits;
     }
 
     /// <summary>Documents that hold a phrase, counted up to a limit.</summary>
@@ -91,7 +182,7 @@ internal sealed class IndexReader : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _version, _commit, _match, _score])
+        foreach (var statement in (SqliteStatement[])[_begin, _version, _commit, _match, _score, _near, _terms, _occurrences])
         {
             statement.Dispose();
         }
@@ -128,29 +219,4 @@ internal sealed class IndexReader : IDisposable
             statement.Reset();
         }
     }
-
-    private readonly struct MemberVisitor(ulong[] bits) : IHitVisitor
-    {
-        public ulong[] Bits { get; } = bits;
-
-        public bool Visit(long sequence, double score)
-        {
-            Bits[sequence >> 6] |= 1UL << (int)(sequence & 63);
-            return true;
-        }
-    }
-
-    private struct CountVisitor(long limit) : IHitVisitor
-    {
-        public long Count { get; private set; }
-
-        public bool Visit(long sequence, double score) => ++Count < limit;
-    }
-}
-
-/// <summary>What a pass does with each document; a struct, so that the call is inlined.</summary>
-internal interface IHitVisitor
-{
-    /// <summary>False ends the pass.</summary>
-    bool Visit(long sequence, double score);
 }

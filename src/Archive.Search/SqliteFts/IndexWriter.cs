@@ -241,7 +241,7 @@ internal sealed class IndexWriter : IDisposable
     {
         _analyzer.Analyze(document.Text);
         _statements.InsertTokens(document.Sequence, _analyzer.Utf8);
-        var source = (ushort)_names.Register(NameKind.Source, 0, document.Source, "");
+        var source = (ushort)_names.Register(NameKind.Source, 0, document.Source, document.Source);
         var conversation = _names.Register(NameKind.Conversation, source, document.ConversationId, document.ConversationName);
         var sender = _names.Register(NameKind.Sender, source, document.SenderId, document.SenderName);
         var audience = _names.RegisterAudience(source, document.Members);

@@ -1,5 +1,3 @@
-using Archive.Core.Search.Analysis;
-
 namespace Archive.Search.SqliteFts;
 
 internal enum NameKind
@@ -9,32 +7,8 @@ internal enum NameKind
     Sender = 3,
 }
 
-/// <summary>A source, conversation or sender, with every name it was seen with, the latest last.</summary>
-internal sealed record NameEntry(ushort Source, string Id, IReadOnlyList<string> Names)
-{
-    private string FoldedId { get; } = TextFolding.Fold(Id);
-
-    private string[] FoldedNames { get; } = [.. Names.Select(TextFolding.Fold)];
-
-    public bool HasName(string name) => string.Equals(Label, name, StringComparison.Ordinal) || Names.Contains(name, StringComparer.Ordinal);
-
-    public string Label => Names.Count > 0 && Names[^1].Length > 0 ? Names[^1] : Id;
-
-    /// <param name="folded">Folded by the analyzer's rules.</param>
-    public bool Matches(string folded)
-    {
-        // A loop, not a lambda: this runs for every name of the archive in each search by field.
-        foreach (var name in FoldedNames)
-        {
-            if (name.Contains(folded, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return string.Equals(FoldedId, folded, StringComparison.Ordinal);
-    }
-}
+/// <summary>A source, conversation or sender.</summary>
+internal sealed record NameEntry(ushort Source, string Id, IReadOnlyList<string> Names) : NameHistory(Id, Names);
 
 /// <summary>Ordinals of one kind of thing, from 1. The array grows by replacement, so readers keep what they have.</summary>
 internal sealed class NameTable

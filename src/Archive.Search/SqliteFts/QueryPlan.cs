@@ -6,13 +6,15 @@ namespace Archive.Search.SqliteFts;
 /// <summary>How a query is run: one pass over the documents of an FTS5 query, or over all, each put to a test.</summary>
 /// <param name="Driver">Null to pass over all documents.</param>
 /// <param name="Test">Null when every document passes.</param>
-/// <param name="Phrases">What hits are ranked by: the phrases that are not negated.</param>
+/// <param name="Phrases">What hits are ranked by: the phrases that are not negated, as far as FTS5 knows them.</param>
 internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnlyList<BoundPhrase> Phrases)
 {
     public static QueryPlan Create(BoundQuery query, IndexReader reader, IndexSnapshot snapshot, CancellationToken cancellationToken)
     {
-        var compiler = new Compiler(reader, snapshot, cancellationToken);
-        var conditions = query.Root is null ? [] : Flatten(query.Root).ToList();
+        var vocabulary = new Vocabulary(reader, cancellationToken);
+        var root = query.Root is null ? null : vocabulary.Expand(query.Root);
+        var compiler = new Compiler(reader, vocabulary, snapshot, cancellationToken);
+        var conditions = root is null ? [] : Flatten(root).ToList();
         var text = conditions.Where(IsText).ToArray();
         var driver = FtsExpression.TryTranslate(text);
         var tests = new List<RowTest>();
@@ -28,7 +30,7 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
             1 => tests[0],
             _ => new RowTest.All([.. tests]),
         };
-        return new QueryPlan(driver, test, query.Root is null ? [] : [.. BoundPhrases.Positive(query.Root)]);
+        return new QueryPlan(driver, test, root is null ? [] : [.. BoundPhrases.Positive(root).Where(FtsExpression.IsNative).Take(RelevanceModel.MaximumPhrases)]);
     }
 
     private static IEnumerable<BoundNode> Flatten(BoundNode node) => node is BoundAnd and ? and.Nodes.SelectMany(Flatten) : [node];
@@ -47,7 +49,7 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
         return marks;
     }
 
-    private sealed class Compiler(IndexReader reader, IndexSnapshot snapshot, CancellationToken cancellationToken)
+    private sealed class Compiler(IndexReader reader, Vocabulary vocabulary, IndexSnapshot snapshot, CancellationToken cancellationToken)
     {
         public RowTest Compile(BoundNode node)
         {
@@ -61,10 +63,24 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
                 BoundAnd and => new RowTest.All([.. and.Nodes.Select(Compile)]),
                 BoundOr or => new RowTest.Any([.. or.Nodes.Select(Compile)]),
                 BoundNot not => new RowTest.Not(Compile(not.Node)),
-                BoundPhrase => new RowTest.Any([]), // no terms: no document holds it
+                BoundPhrase { Terms.Count: 0 } => new RowTest.Any([]), // no document holds it
+                BoundPhrase or BoundNear => new RowTest.Member(FindByPosition(node)),
                 BoundTime time => new RowTest.Time(time.From is { } from ? MessageTime.ToBound(from) : long.MinValue,
                     time.Until is { } until ? MessageTime.ToBound(until) : long.MaxValue),
                 BoundField field => CompileField(field),
+                _ => throw new ArgumentOutOfRangeException(nameof(node)),
+            };
+        }
+
+        private ulong[] FindByPosition(BoundNode node)
+        {
+            var scan = new PositionScan(reader, vocabulary, snapshot.Cursor, cancellationToken);
+            return node switch
+            {
+                BoundNear near when near.Left.Concat(near.Right).All(FtsExpression.IsNative) => reader.ReadNear(near, snapshot.Cursor, cancellationToken),
+                BoundNear near => scan.Find(near),
+                BoundPhrase { Terms: [var term] } => scan.Find(term),
+                BoundPhrase phrase => scan.Find(phrase),
                 _ => throw new ArgumentOutOfRangeException(nameof(node)),
             };
         }

@@ -19,23 +19,7 @@ internal static unsafe class ScoreFunction
         set => _current = value;
     }
 
-    public static void Register(SqliteDatabase database)
-    {
-        using var statement = database.Prepare("select fts5(?1)");
-        Fts5Api* api = null;
-        fixed (byte* type = "fts5_api_ptr\0"u8)
-        fixed (byte* name = "archive_score\0"u8)
-        {
-            statement.Check(NativeMethods.BindPointer(statement.Pointer, 1, &api, type, null));
-            statement.Step();
-            if (api is null)
-            {
-                throw new NotSupportedException("This SQLite was built without FTS5.");
-            }
-
-            statement.Check(api->CreateFunction(api, name, null, &Score, null));
-        }
-    }
+    public static void Register(SqliteDatabase database) => Fts5Api.Register(database, "archive_score\0"u8, &Score);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Score(Fts5ExtensionApi* api, void* fts, void* context, int count, void** values)
@@ -67,33 +51,5 @@ internal static unsafe class ScoreFunction
         }
 
         NativeMethods.ResultDouble(context, score);
-    }
-
-    // fts5.h: struct fts5_api
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Fts5Api
-    {
-        public readonly int Version;
-        public readonly void* CreateTokenizer;
-        public readonly void* FindTokenizer;
-        public readonly delegate* unmanaged[Cdecl]<Fts5Api*, byte*, void*,
-            delegate* unmanaged[Cdecl]<Fts5ExtensionApi*, void*, void*, int, void**, void>, void*, int> CreateFunction;
-    }
-
-    // fts5.h: struct Fts5ExtensionApi, as far as it is used
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Fts5ExtensionApi
-    {
-        public readonly int Version;
-        public readonly void* UserData;
-        public readonly void* ColumnCount;
-        public readonly void* RowCount;
-        public readonly void* ColumnTotalSize;
-        public readonly void* Tokenize;
-        public readonly delegate* unmanaged[Cdecl]<void*, int> PhraseCount;
-        public readonly void* PhraseSize;
-        public readonly delegate* unmanaged[Cdecl]<void*, int*, int> InstanceCount;
-        public readonly delegate* unmanaged[Cdecl]<void*, int, int*, int*, int*, int> Instance;
-        public readonly delegate* unmanaged[Cdecl]<void*, long> Rowid;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
         var limit = Math.Max(4_096, snapshot.Count / 16);
         return new RelevanceModel(snapshot, expression.Phrases.Count == 1
             ? [1]
-            : [.. expression.Phrases.Select(phrase => reader.Count(phrase, limit, cancellationToken))]);
+            : [.. expression.Phrases.Take(RelevanceModel.MaximumPhrases).Select(phrase => reader.Count(phrase, limit, cancellationToken))]);
     }
 
     private readonly struct ScoreVisitor(double[] scores) : IHitVisitor

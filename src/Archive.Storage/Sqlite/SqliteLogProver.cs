@@ -26,6 +26,17 @@ internal sealed class SqliteLogProver(SqliteArchive archive) : ILogProver
             return new InclusionProof(leafIndex, size, ReadLeaf(database, leaves, leafIndex), path);
         }));
 
+    public Task<byte[]> ReadRootAsync(long size, CancellationToken cancellationToken) => Task.FromResult(archive.Readers.Read(database =>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, LogState.Read(database, archive.NewMac()).Frontier.Count);
+        var leaves = new Dictionary<long, byte[]>();
+        byte[]? Known(long from, long until) => until - from == MerkleFrontier.TileWidth && from % MerkleFrontier.TileWidth == 0
+            ? ReadTile(database, from / MerkleFrontier.TileWidth)
+            : until - from == 1 ? ReadLeaf(database, leaves, from) : null;
+        return size == 0 ? MerkleTree.EmptyRoot : MerkleTree.HashRange(Known, 0, size);
+    }));
+
     private static byte[]? ReadTile(SqliteDatabase database, long index)
     {
         var read = database.Prepare("tile_read").Bind(1, index);

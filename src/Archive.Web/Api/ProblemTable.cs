@@ -11,7 +11,7 @@ internal static class ProblemTable
     {
         QueryException e => new(StatusCodes.Status400BadRequest, "query-invalid", e.Message)
         {
-            Extensions = { ["column"] = e.Column, ["found"] = e.Found, ["expected"] = e.Expected },
+            Extensions = { ["column"] = e.Column, ["found"] = e.Found, ["expected"] = e.Expected, ["suggestion"] = e.Suggestion },
         },
         BadHttpRequestException e => new(e.StatusCode, "request-invalid", "The request could not be read."),
         Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => new(

@@ -9,9 +9,11 @@ using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
+using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Reports;
 using Archive.Core.Search.Saved;
+using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
 using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +24,9 @@ namespace Archive.Web.Hosting;
 /// <summary>Puts the archive together: the one place that knows every adapter.</summary>
 public static class ArchiveServiceCollectionExtensions
 {
+    /// <summary>The key that signs certificates; which archive it belongs to is told by the id of the key.</summary>
+    private const string SigningKeyName = "messaging-archive";
+
     /// <param name="archive">Open record store; the caller disposes of it.</param>
     /// <param name="configuration">See <see cref="ArchiveConfiguration"/>.</param>
     /// <exception cref="OptionsValidationException">A setting is missing or out of bounds; nothing was started.</exception>
@@ -33,12 +38,15 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<Func<AccountRegister>>(register.Read);
         services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
         services.AddSqliteStorage(archive);
-        services.AddSqliteFtsIndex(archive.Folder.Index);
+        services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);
-        services.AddSingleton<QueryCompiler>(QueryBinder.Bind);
+        services.AddSingleton<QueryCompiler>(s => (text, scope, now) =>
+            QueryBinder.Bind(text, scope, now is { } then ? CaptureClock.StandingAt(then).Time : s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<SearchService>();
+        services.AddSingleton(new NoteSigner(SigningKeyName, archive.DeriveKey("note signing")));
+        services.AddSingleton<AnswerCertifier>();
         services.AddSingleton<SavedSearchRuns>();
         services.AddSingleton<HitSubset>();
         services.AddSingleton<TermReportBuilder>();
@@ -53,6 +61,22 @@ public static class ArchiveServiceCollectionExtensions
             s.GetRequiredService<Func<AccountRegister>>(),
             s.GetRequiredService<CaptureClock>().Time));
         return services;
+    }
+
+    /// <summary>The engine that <c>Archive:Index:Engine</c> names.</summary>
+    internal static void AddIndex(this IServiceCollection services, string embeddedFile, IConfiguration configuration)
+    {
+        switch (configuration["Archive:Index:Engine"])
+        {
+            case null or "" or "sqlite":
+                services.AddSqliteFtsIndex(embeddedFile);
+                break;
+            case "elasticsearch":
+                services.AddElasticsearchIndex(configuration);
+                break;
+            case var unknown:
+                throw new OptionsValidationException("Archive:Index", typeof(string), [$"Archive:Index:Engine \"{unknown}\" is not known. Known engines: sqlite, elasticsearch."]);
+        }
     }
 
     private static void AddRedaction(this IServiceCollection services, IConfiguration configuration, byte[] tagKey)

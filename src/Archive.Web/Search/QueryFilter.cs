@@ -1,3 +1,5 @@
+using Archive.Core.Search.Language;
+
 namespace Archive.Web.Search;
 
 /// <summary>A filter that stands in a query as its own words: <c>from:alice</c>.</summary>
@@ -5,110 +7,66 @@ namespace Archive.Web.Search;
 /// <param name="Start">UTF-16 units into the query.</param>
 public sealed record QueryFilter(string Text, int Start);
 
-/// <summary>Reads filters out of the text of a query and writes them into it. Only those that narrow the whole query count: not in parentheses,
-/// not negated, not beside an OR.</summary>
+/// <summary>Reads filters out of the text of a query and writes them into it, as the parser of the language understands it. Only those that narrow the
+/// whole query count: not in parentheses with others, not negated, not beside an OR.</summary>
 internal static class QueryFilters
 {
-    private static readonly string[] Fields = ["from", "in", "source", "before", "after", "on"];
-
-    public static IReadOnlyList<QueryFilter> Read(string query)
-    {
-        var words = Split(query);
-        if (words.Any(w => w.Depth == 0 && w.Text is "OR"))
-        {
-            return [];
-        }
-
-        var filters = new List<QueryFilter>();
-        for (var i = 0; i < words.Count; i++)
-        {
-            if (words[i].Depth == 0 && IsFilter(words[i].Text) && (i == 0 || words[i - 1].Text is not "NOT"))
-            {
-                filters.Add(new QueryFilter(words[i].Text, words[i].Start));
-            }
-        }
-
-        return filters;
-    }
+    public static IReadOnlyList<QueryFilter> Read(string query) =>
+        [.. Conditions(query).OfType<FieldNode>().Select(field => new QueryFilter(QueryEdit.Of(query, field), field.Column - 1))];
 
     /// <summary>The query narrowed by a field.</summary>
     public static string Add(string query, string field, string value)
     {
         var filter = $"{field}:{Quote(value)}";
-        var words = Split(query);
-        if (words.Any(w => w.Text == filter && w.Depth == 0))
+        if (Read(query).Any(known => known.Text == filter))
         {
             return query;
         }
 
-        var narrowed = words.Any(w => w.Depth == 0 && w.Text is "OR") ? $"({query.Trim()})" : query.Trim();
+        // What cannot be read is not changed in meaning either: it still cannot be read.
+        var narrowed = Parse(query) is OrNode any && any.Column == any.Nodes[0].Column ? $"({query.Trim()})" : query.Trim();
         return $"{narrowed} {filter}".Trim();
     }
 
-    /// <summary>The query without the filter at a position; unchanged when none stands there.</summary>
+    /// <summary>The query without the filter at a position, and without the AND that joins it; unchanged when none stands there.</summary>
     public static string Remove(string query, int start)
     {
-        if (Read(query).FirstOrDefault(f => f.Start == start) is not { } filter)
+        var conditions = Conditions(query);
+        for (var i = 0; i < conditions.Count; i++)
         {
-            return query;
+            if (conditions[i] is FieldNode field && field.Column - 1 == start)
+            {
+                var (from, until) = i > 0 ? (conditions[i - 1].End, field.End) : conditions.Count > 1 ? (field.Column, conditions[1].Column) : (1, query.Length + 1);
+                return $"{query[..(from - 1)].TrimEnd()} {query[(until - 1)..].TrimStart()}".Trim();
+            }
         }
 
-        var before = query[..start].TrimEnd();
-        var after = query[(start + filter.Text.Length)..].TrimStart();
-        if (before.EndsWith(" AND", StringComparison.Ordinal))
-        {
-            before = before[..^4].TrimEnd();
-        }
-        else if (before.Length == 0 && after.StartsWith("AND ", StringComparison.Ordinal))
-        {
-            after = after[4..].TrimStart();
-        }
-
-        return $"{before} {after}".Trim();
+        return query;
     }
 
-    private static bool IsFilter(string word) =>
-        word.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
-        && colon < word.Length - 1
-        && Fields.Contains(word[..colon].ToLowerInvariant());
+    /// <summary>What must hold of every hit.</summary>
+    private static IReadOnlyList<QueryNode> Conditions(string query) => Parse(query) switch
+    {
+        FieldNode field => [field],
+        AndNode all when all.Column == all.Nodes[0].Column => all.Nodes,
+        _ => [],
+    };
+
+    private static QueryNode? Parse(string query)
+    {
+        try
+        {
+            return QueryParser.Parse(query);
+        }
+        catch (QueryException)
+        {
+            return null;
+        }
+    }
 
     private static string Quote(string value) =>
-        value.Length > 0 && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@')
+        value.Length > 0 && value is not ("AND" or "OR" or "NOT") && char.IsLetterOrDigit(value[0])
+            && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@')
             ? value
-            : $"\"{value.Replace("\"", " ", StringComparison.Ordinal)}\"";
-
-    /// <summary>Words between blanks and parentheses; what stands in quotation marks belongs to its word.</summary>
-    private static List<(string Text, int Start, int Depth)> Split(string query)
-    {
-        var words = new List<(string, int, int)>();
-        var depth = 0;
-        var i = 0;
-        while (i < query.Length)
-        {
-            if (query[i] is '(' or ')')
-            {
-                depth += query[i] == '(' ? 1 : -1;
-                i++;
-                continue;
-            }
-
-            if (char.IsWhiteSpace(query[i]))
-            {
-                i++;
-                continue;
-            }
-
-            var start = i;
-            var quoted = false;
-            while (i < query.Length && (quoted || (!char.IsWhiteSpace(query[i]) && query[i] is not ('(' or ')'))))
-            {
-                quoted ^= query[i] == '"';
-                i++;
-            }
-
-            words.Add((query[start..i], start, depth));
-        }
-
-        return words;
-    }
+            : QueryEdit.Quote(value);
 }

@@ -112,8 +112,10 @@ public sealed class ImportAndReadTests : IDisposable
 
         Assert.Equal(2, refused.ExitCode);
         Assert.Equal(["error"], refused.Names);
-        Assert.Equal(["column", "message"], refused.Json.GetProperty("error").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["column", "message", "found", "expected", "suggestion"], refused.Json.GetProperty("error").EnumerateObject().Select(p => p.Name));
         Assert.Equal(9, refused.Json.GetProperty("error").GetProperty("column").GetInt32());
+        var corrected = await _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "p", "--json", "form:alice");
+        Assert.Equal("from:alice", corrected.Json.GetProperty("error").GetProperty("suggestion").GetString());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Archive.Connectors.JsonLines;
 using Archive.Core.Sanctioning;
+using Archive.Tests.Search;
 
 namespace Archive.IntegrationTests.Pipeline;
 
@@ -16,9 +17,9 @@ public sealed class RealChatTests
     [Fact]
     public async Task Every_line_is_admitted_and_every_word_is_found_as_often_as_it_stands_there()
     {
-        if (Locate() is not { } path)
+        if (ChatSample.Locate() is not { } path)
         {
-            Assert.Skip("There is no corpus of real chat on this machine; ARCHIVE_TEST_CORPUS names one.");
+            Assert.Skip(ChatSample.Missing);
             return;
         }
 
@@ -71,24 +72,5 @@ public sealed class RealChatTests
         }
 
         return (lines, senders);
-    }
-
-    private static string? Locate()
-    {
-        if (Environment.GetEnvironmentVariable("ARCHIVE_TEST_CORPUS") is { Length: > 0 } named)
-        {
-            return named;
-        }
-
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "data", "chat-sample.jsonl.gz");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return null;
     }
 }

@@ -21,6 +21,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/searches/report", [C] },
         { "/searches/report/x?handler=Csv", [C] },
         { "/purpose", [C] },
+        { "/help/query", [C] },
         { "/records/1", [C] },
         { "/records/1/files/F1", [C] },
         { "/holds", [C] },

@@ -16,12 +16,22 @@ public sealed class ReadingTests(WebFixture fixture) : IClassFixture<WebFixture>
     [InlineData("wire OR cash", "in", "trading desk", "(wire OR cash) in:\"trading desk\"")]
     [InlineData("wire from:U1", "from", "U1", "wire from:U1")]
     [InlineData("", "on", "2024-03", "on:2024-03")]
+    [InlineData("wire w/5 cash", "hit", "phone", "wire w/5 cash hit:phone")]
+    [InlineData("(wire OR cash)", "from", "-x\"y\\*", "(wire OR cash) from:\"-x\\\"y\\\\\\*\"")]
+    [InlineData("wire || cash", "from", "OR", "(wire || cash) from:\"OR\"")]
+    [InlineData("wire ＯＲ cash", "type", "edit", "(wire ＯＲ cash) type:edit")]
     public void Narrows_a_query_in_its_own_words(string query, string field, string value, string expected) =>
         Assert.Equal(expected, QueryFilters.Add(query, field, value));
 
     [Theory]
     [InlineData("wire from:U1", "from:U1", "wire")]
     [InlineData("from:\"Alice Chen\" AND wire", "from:\"Alice Chen\"", "wire")]
+    [InlineData("wire && from:(alice, bob) ＡＮＤ cash", "from:(alice, bob)", "wire ＡＮＤ cash")]
+    [InlineData("wire (from:alice)", "(from:alice)", "wire")]
+    [InlineData("from：alice，bob 转账 type:edit", "from：alice，bob type:edit", "转账 type:edit")]
+    [InlineData("on:-7d..today", "on:-7d..today", "")]
+    [InlineData("-from:U1 cash", "", "-from:U1 cash")]
+    [InlineData("cash from:", "", "cash from:")]
     [InlineData("(from:U1 wire)", "", "(from:U1 wire)")]
     [InlineData("NOT from:U1", "", "NOT from:U1")]
     [InlineData("from:U1 OR wire", "", "from:U1 OR wire")]
@@ -126,6 +136,7 @@ public sealed class ReadingTests(WebFixture fixture) : IClassFixture<WebFixture>
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         Assert.Equal("query-invalid", problem.GetProperty("code").GetString());
         Assert.True(problem.GetProperty("column").GetInt32() > 0);
+        Assert.Equal(JsonValueKind.Null, problem.GetProperty("suggestion").ValueKind);
     }
 
     [Fact]

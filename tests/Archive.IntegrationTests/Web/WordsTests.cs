@@ -64,6 +64,16 @@ public sealed partial class WordsTests
         Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));
 
     [Fact]
+    public void Teaches_only_queries_that_can_be_read()
+    {
+        var examples = English.Concat(Chinese).Where(word => word.Key.StartsWith("Teach.", StringComparison.Ordinal) && word.Key.EndsWith(".Query", StringComparison.Ordinal))
+            .Select(word => word.Value).ToList();
+
+        Assert.True(examples.Count > 20, $"{examples.Count} examples");
+        Assert.All(examples, example => Assert.NotNull(QueryBinder.Bind(example, SearchScope.Everything, TimeProvider.System).Root));
+    }
+
+    [Fact]
     public void Has_a_word_for_every_reason_and_role()
     {
         Assert.All(DocumentTraits.Types, t => Assert.Contains($"Type.{t}", English));

@@ -10,10 +10,13 @@ internal static class ChatSample
 {
     private static readonly Lazy<IReadOnlyList<IndexDocument>?> Loaded = new(() => Locate() is { } path ? Load(path) : null);
 
+    public const string Missing = "There is no corpus of real chat on this machine; ARCHIVE_TEST_CORPUS names one.";
+
     /// <summary>Null when there is none.</summary>
     public static IReadOnlyList<IndexDocument>? Documents => Loaded.Value;
 
-    private static string? Locate()
+    /// <summary>The file; null when there is none.</summary>
+    public static string? Locate()
     {
         if (Environment.GetEnvironmentVariable("ARCHIVE_TEST_CORPUS") is { Length: > 0 } named)
         {

@@ -66,7 +66,7 @@ public sealed partial class RecallTests : IDisposable
         do
         {
             answer = await _fixture.Index.SearchAsync(
-                Archive.Core.Search.Language.QueryBinder.Bind($"\"{part}\"", SearchScope.Everything), new IndexPaging(found.Count, 500, SearchOrder.Newest),
+                Archive.Core.Search.Language.QueryBinder.Bind($"\"{part}\"", SearchScope.Everything, TimeProvider.System), new IndexPaging(found.Count, 500, SearchOrder.Newest),
                 TestContext.Current.CancellationToken);
             found.AddRange(answer.Sequences);
         }

@@ -39,7 +39,7 @@ public sealed class TemporaryIndex : IDisposable
     public async Task<IReadOnlyList<long>> FindAsync(string query) => (await SearchAsync(Index, query)).Sequences;
 
     public static Task<IndexAnswer> SearchAsync(SqliteFtsIndex index, string query, SearchOrder order = SearchOrder.Oldest, bool withFacets = false) =>
-        index.SearchAsync(QueryBinder.Bind(query, SearchScope.Everything), new IndexPaging(0, 500, order, withFacets), TestContext.Current.CancellationToken);
+        index.SearchAsync(QueryBinder.Bind(query, SearchScope.Everything, TimeProvider.System), new IndexPaging(0, 500, order, withFacets), TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

@@ -12,23 +12,36 @@ public sealed class PhraseAnalyzer
     {
         _analyzer.Analyze(text);
         var found = _analyzer.Tokens;
-        if (found.IsEmpty)
+        var terms = new List<(BoundTerm Term, TokenKind Kind)>(found.Length);
+        foreach (var token in found)
+        {
+            terms.Add((new BoundTerm(Encoding.UTF8.GetString(_analyzer.BytesOf(token)), TermMatch.Exact), token.Kind));
+        }
+
+        return Close(terms);
+    }
+
+    /// <summary>The phrase of the tokens of a text. In a document the run may go on, so its last character need not stand alone: the pair before
+    /// already says it is there, and a single character is whatever begins with it.</summary>
+    internal static BoundPhrase? Close(List<(BoundTerm Term, TokenKind Kind)> terms)
+    {
+        if (terms.Count == 0)
         {
             return null;
         }
 
-        // In a document the run may go on, so its last character need not stand alone: the pair before already says it is there, and a
-        // single character is whatever begins with it.
-        var endsOpen = found[^1].Kind == TokenKind.Last;
-        var isPrefix = endsOpen && (found.Length == 1 || found[^2].Kind != TokenKind.Pair);
-        var count = endsOpen && !isPrefix ? found.Length - 1 : found.Length;
-        var terms = new BoundTerm[count];
-        for (var i = 0; i < count; i++)
+        if (terms[^1].Kind == TokenKind.Last)
         {
-            var match = isPrefix && i == count - 1 ? TermMatch.Prefix : TermMatch.Exact;
-            terms[i] = new BoundTerm(Encoding.UTF8.GetString(_analyzer.BytesOf(found[i])), match);
+            if (terms.Count > 1 && terms[^2].Kind == TokenKind.Pair)
+            {
+                terms.RemoveAt(terms.Count - 1);
+            }
+            else
+            {
+                terms[^1] = (terms[^1].Term with { Match = TermMatch.Prefix }, TokenKind.Last);
+            }
         }
 
-        return new BoundPhrase(terms, EndsInPair: found[count - 1].Kind == TokenKind.Pair);
+        return new BoundPhrase([.. terms.Select(term => term.Term)], EndsInPair: terms[^1].Kind == TokenKind.Pair);
     }
 }

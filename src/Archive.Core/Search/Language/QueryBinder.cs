@@ -1,93 +1,123 @@
-using Archive.Core.Search.Analysis;
+using System.Text;
 
 namespace Archive.Core.Search.Language;
 
 /// <summary>Resolves fields, dates and words of a parsed query and joins in what the asker may see.</summary>
 public sealed class QueryBinder
 {
-    private static readonly string[] Fields = ["from", "in", "source", "before", "after", "on"];
+    private const int NearCost = 4;
+    private const int WildcardCost = 3;
+    private const int ScanCost = 15;
 
-    private readonly PhraseAnalyzer _phrases = new();
+    private readonly string _text;
+    private readonly FieldBinder _fields;
+    private readonly PatternAnalyzer _patterns;
+    private int _wildcards;
+    private int _cost;
 
-    private QueryBinder()
+    private QueryBinder(string text, TimeProvider time)
     {
+        _text = text;
+        _patterns = new PatternAnalyzer(text);
+        _fields = new FieldBinder(text, new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
     }
 
+    /// <param name="time">What relative dates count from.</param>
     /// <exception cref="QueryException">The text is not a query; no other exception is thrown, whatever the text.</exception>
-    public static BoundQuery Bind(string text, SearchScope scope) => Bind(QueryParser.Parse(text), scope);
-
-    /// <exception cref="QueryException">A field is unknown, a date is none, or a word holds nothing searchable.</exception>
-    public static BoundQuery Bind(QueryNode? root, SearchScope scope) =>
-        new(root is null ? null : new QueryBinder().BindNode(root), scope);
-
-    private BoundNode BindNode(QueryNode node) => node switch
+    public static BoundQuery Bind(string text, SearchScope scope, TimeProvider time)
     {
-        WordNode word => BindWord(word),
-        PhraseNode phrase => BindPhrase(phrase.Text, phrase.Column),
-        FieldNode field => BindField(field),
-        AndNode and => new BoundAnd([.. and.Nodes.Select(BindNode)]),
-        OrNode or => new BoundOr([.. or.Nodes.Select(BindNode)]),
-        NotNode not => new BoundNot(BindNode(not.Node)),
-        _ => throw new ArgumentOutOfRangeException(nameof(node)),
+        try
+        {
+            return new BoundQuery(BindText(text, time), scope);
+        }
+        catch (QueryException e) when (e.Suggestion is { } suggestion && !CanBind(suggestion, time))
+        {
+            // A query may have several faults, and a suggestion mends one.
+            throw e.WithoutSuggestion();
+        }
+    }
+
+    private static BoundNode? BindText(string text, TimeProvider time) =>
+        QueryParser.Parse(text) is { } root ? new QueryBinder(text, time).BindNode(root) : null;
+
+    private static bool CanBind(string text, TimeProvider time)
+    {
+        try
+        {
+            return BindText(text, time) is not null;
+        }
+        catch (QueryException)
+        {
+            return false;
+        }
+    }
+
+    private BoundNode BindNode(QueryNode node)
+    {
+        switch (node)
+        {
+            case WordNode or PhraseNode:
+                return BindPhrase(node, isOperand: false);
+            case FieldNode field:
+                Charge(field, field.Values.Count);
+                return _fields.Bind(field);
+            case AndNode and:
+                return new BoundAnd([.. and.Nodes.Select(BindNode)]);
+            case OrNode or:
+                return new BoundOr([.. or.Nodes.Select(BindNode)]);
+            case NotNode not:
+                return new BoundNot(BindNode(not.Node));
+            case NearNode near:
+                Charge(near, NearCost);
+                return new BoundNear([.. BindOperand(near.Left)], [.. BindOperand(near.Right)], near.Distance, near.InOrder);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(node));
+        }
+    }
+
+    private IEnumerable<BoundPhrase> BindOperand(QueryNode node) => node is OrNode or ? or.Nodes.SelectMany(BindOperand) : [BindPhrase(node, isOperand: true)];
+
+    private BoundPhrase BindPhrase(QueryNode node, bool isOperand)
+    {
+        var text = node switch
+        {
+            WordNode word => word.Text,
+            PhraseNode quoted => quoted.Text,
+            _ => throw new ArgumentOutOfRangeException(nameof(node)),
+        };
+        var phrase = _patterns.Analyze(text, node, isOperand) ?? throw QueryErrors.NothingSearchable(
+            node.Column, text.Value, QueryEdit.Remove(_text, node.Column, node.End));
+        foreach (var term in phrase.Terms.Where(IsWildcard))
+        {
+            if (++_wildcards > QueryLimits.Wildcards)
+            {
+                throw QueryErrors.TooManyWildcards(node.Column, QueryEdit.Of(_text, node));
+            }
+
+            Charge(node, BeginsWithLetters(term.Text) ? WildcardCost : ScanCost);
+        }
+
+        Charge(node, 1);
+        return phrase;
+    }
+
+    /// <summary>A single character of a script without blanks is a prefix, too; a typed one has two letters at least.</summary>
+    private static bool IsWildcard(BoundTerm term) => term.Match switch
+    {
+        TermMatch.Pattern => true,
+        TermMatch.Prefix => term.Text.EnumerateRunes().Count() > 1,
+        _ => false,
     };
 
-    private BoundPhrase BindWord(WordNode word)
+    private static bool BeginsWithLetters(string pattern) =>
+        pattern.EnumerateRunes().Take(2).All(rune => rune != new Rune('*') && rune != new Rune('?'));
+
+    private void Charge(QueryNode node, int cost)
     {
-        // The index would ignore the star and find less than was meant; saying so is better.
-        if (word.Text.Length > 1 && word.Text[^1] is '*' or '\uFF0A')
+        _cost += cost;
+        if (_cost > QueryLimits.Cost)
         {
-            throw new QueryException(word.Column + word.Text.Length - 1, QueryErrorCode.Wildcard,
-                $"{word.Text}: there are no wildcards; single Chinese characters find every word that contains them.", "*", "whole word", word.Text);
+            throw QueryErrors.TooCostly(node.Column, QueryEdit.Of(_text, node), _cost);
         }
-
-        return BindPhrase(word.Text, word.Column);
-    }
-
-    private BoundPhrase BindPhrase(string text, int column) => _phrases.Analyze(text)
-        ?? throw new QueryException(column, QueryErrorCode.NothingSearchable, $"Nothing in \"{text}\" can be searched: it has no letter or digit.",
-            text, "letters or digits", text);
-
-    private static BoundNode BindField(FieldNode field)
-    {
-        var name = TextFolding.Fold(field.Name);
-        return name switch
-        {
-            "from" => BindName(SearchField.From, field, '@'),
-            "in" => BindName(SearchField.In, field, '#'),
-            "source" => BindName(SearchField.Source, field, null),
-            "before" => new BoundTime(null, BindDate(field).From),
-            "after" => new BoundTime(BindDate(field).From, null),
-            "on" => BindDate(field),
-            _ => throw Unknown(field),
-        };
-    }
-
-    private static BoundField BindName(SearchField target, FieldNode field, char? sigil)
-    {
-        var value = field.Value.Trim();
-        if (sigil is { } mark && value.StartsWith(mark))
-        {
-            value = value[1..];
-        }
-
-        return TextFolding.Fold(value).Length > 0
-            ? new BoundField(target, value)
-            : throw new QueryException(field.ValueColumn, QueryErrorCode.MissingValue, $"The field {field.Name}: has no value.", field.Value, "value",
-                field.Name);
-    }
-
-    private static BoundTime BindDate(FieldNode field) => QueryDate.TryParse(TextFolding.Fold(field.Value))
-        ?? throw new QueryException(field.ValueColumn, QueryErrorCode.InvalidDate,
-            $"{field.Name}: \"{field.Value}\" is not a date.", field.Value, "yyyy, yyyy-MM or yyyy-MM-dd", field.Name, field.Value);
-
-    private static QueryException Unknown(FieldNode field)
-    {
-        var name = TextFolding.Fold(field.Name);
-        var nearest = Fields.MinBy(known => EditDistance.Between(name, known))!; // Fields is not empty
-        var all = string.Join(", ", Fields.Select(known => known + ":"));
-        var expected = EditDistance.Between(name, nearest) <= 2 ? nearest + ":" : all;
-        return new QueryException(field.Column, QueryErrorCode.UnknownField,
-            $"There is no field {field.Name}:. Expected {expected} (to search for the text itself, put it in quotation marks).",
-            field.Name + ":", expected, field.Name, expected);
     }
 }

@@ -24,8 +24,13 @@ public sealed class QueryException : Exception
 
     public string Expected { get; }
 
+    /// <summary>A whole query that may have been meant and can be typed as it is; null when nothing is likely.</summary>
+    public string? Suggestion { get; internal init; }
+
     /// <summary>The values in the message, in the order in which they are mentioned.</summary>
     public IReadOnlyList<string> Arguments { get; }
+
+    internal QueryException WithoutSuggestion() => new(Column, Code, Message, Found, Expected, [.. Arguments]);
 }
 
 /// <summary>What is wrong. The arguments of the message stand in brackets.</summary>
@@ -39,6 +44,12 @@ public enum QueryErrorCode
 
     /// <summary>[limit]</summary>
     TooManyTerms,
+
+    /// <summary>[limit]</summary>
+    TooManyWildcards,
+
+    /// <summary>[limit, cost]</summary>
+    TooCostly,
 
     /// <summary>A quotation mark that is never closed [mark].</summary>
     UnclosedQuote,
@@ -58,12 +69,45 @@ public enum QueryErrorCode
     /// <summary>[field, suggestion or all fields]</summary>
     UnknownField,
 
+    /// <summary>A field with a closed set of values, and none of them [field, value, all values].</summary>
+    UnknownValue,
+
+    /// <summary>Values of a field that are not joined by OR or commas [field].</summary>
+    FieldList,
+
+    /// <summary>A NOT inside a field [field].</summary>
+    NegatedValue,
+
+    /// <summary>A wildcard in a field [field, value].</summary>
+    FieldWildcard,
+
     /// <summary>[field, value]</summary>
     InvalidDate,
+
+    /// <summary>A list or range where one date must stand [field].</summary>
+    SingleDate,
+
+    /// <summary>A range that ends before it begins [begin, end].</summary>
+    DateOrder,
 
     /// <summary>Nothing in it is searchable, only punctuation or symbols [text].</summary>
     NothingSearchable,
 
-    /// <summary>"word*" is not part of the language [text].</summary>
-    Wildcard,
+    /// <summary>Too few letters and digits beside wildcards [text, limit].</summary>
+    WildcardTooBroad,
+
+    /// <summary>A wildcard beside a character of a script without blanks [text].</summary>
+    UnspacedWildcard,
+
+    /// <summary>[limit]</summary>
+    NearDistance,
+
+    /// <summary>Something that is no word, phrase or OR list of them beside a proximity operator [operator, found].</summary>
+    NearOperand,
+
+    /// <summary>Proximity of a proximity [operator].</summary>
+    NearChain,
+
+    /// <summary>Proximity as other languages write it [found, what it is here].</summary>
+    ForeignProximity,
 }

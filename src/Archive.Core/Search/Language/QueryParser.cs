@@ -1,14 +1,21 @@
 namespace Archive.Core.Search.Language;
 
-/// <summary>Tokens to tree: <c>or := and ("OR" and)*</c>, <c>and := unary ("AND"? unary)*</c>, <c>unary := ("NOT" | "-") unary | primary</c>.</summary>
+/// <summary>Tokens to tree: <c>or := and ("OR" and)*</c>, <c>and := unary ("AND"? unary)*</c>, <c>unary := ("NOT" | "-") unary | near</c>,
+/// <c>near := primary (("w/n" | "pre/n") primary)?</c>, <c>primary := "(" or ")" | word | phrase | field</c>.</summary>
 public sealed class QueryParser
 {
+    private readonly string _text;
     private readonly IReadOnlyList<QueryToken> _tokens;
     private int _next;
     private int _depth;
+    private int _parentheses;
     private int _terms;
 
-    private QueryParser(IReadOnlyList<QueryToken> tokens) => _tokens = tokens;
+    private QueryParser(string text)
+    {
+        _text = text;
+        _tokens = QueryTokenizer.Tokenize(text);
+    }
 
     private QueryToken Current => _tokens[_next];
 
@@ -18,19 +25,17 @@ public sealed class QueryParser
     {
         if (text.Length > QueryLimits.Length)
         {
-            throw new QueryException(QueryLimits.Length + 1, QueryErrorCode.TooLong,
-                $"A query has at most {QueryLimits.Length} characters; this one has {text.Length}.", "more text", "end of query",
-                QueryLimits.Length.ToString(), text.Length.ToString());
+            throw QueryErrors.TooLong(text.Length);
         }
 
-        var parser = new QueryParser(QueryTokenizer.Tokenize(text));
+        var parser = new QueryParser(text);
         if (parser.Current.Kind == QueryTokenKind.End)
         {
             return null;
         }
 
         var root = parser.ParseOr();
-        return parser.Current.Kind == QueryTokenKind.End ? root : throw parser.UnexpectedParenthesis();
+        return parser.Current.Kind == QueryTokenKind.End ? root : throw QueryErrors.UnexpectedParenthesis(text, parser.Current);
     }
 
     private QueryNode ParseOr()
@@ -48,7 +53,7 @@ public sealed class QueryParser
             nodes.Add(ParseAnd());
         }
 
-        return new OrNode(nodes, first.Column);
+        return new OrNode(nodes, first.Column, nodes[^1].End);
     }
 
     private QueryNode ParseAnd()
@@ -65,20 +70,39 @@ public sealed class QueryParser
             (nodes ??= [first]).Add(ParseUnary());
         }
 
-        return nodes is null ? first : new AndNode(nodes, first.Column);
+        return nodes is null ? first : new AndNode(nodes, first.Column, nodes[^1].End);
     }
 
     private QueryNode ParseUnary()
     {
         if (Current.Kind != QueryTokenKind.Not)
         {
-            return ParsePrimary();
+            return ParseNear();
         }
 
         var token = Enter();
-        var node = new NotNode(ParseUnary(), token.Column);
+        var inner = ParseUnary();
         _depth--;
-        return node;
+        return new NotNode(inner, token.Column, inner.End);
+    }
+
+    private QueryNode ParseNear()
+    {
+        var left = ParsePrimary();
+        while (Current.Kind == QueryTokenKind.Near)
+        {
+            var near = _tokens[_next++];
+            if (near.Distance is < 1 or > QueryLimits.Distance)
+            {
+                throw QueryErrors.NearDistance(near.Column, Source(near));
+            }
+
+            var operands = new ProximityOperands(_text, left, near);
+            var right = Current.Kind == QueryTokenKind.Not ? throw operands.RefuseNot(Current, ParseUnary()) : ParsePrimary();
+            left = operands.Join(right);
+        }
+
+        return left;
     }
 
     private QueryNode ParsePrimary()
@@ -86,65 +110,76 @@ public sealed class QueryParser
         switch (Current.Kind)
         {
             case QueryTokenKind.Open:
-                var open = Enter();
-                var inner = ParseOr();
-                if (Current.Kind != QueryTokenKind.Close)
-                {
-                    throw new QueryException(open.Column, QueryErrorCode.UnclosedParenthesis, "The parenthesis is not closed.", Describe(Current), ")");
-                }
-
-                _next++;
-                _depth--;
-                return inner;
+                return ParseGroup();
             case QueryTokenKind.Word:
-                return new WordNode(Current.Text, Take().Column);
+                var word = Take();
+                return new WordNode(word.Text, word.Column, word.End);
             case QueryTokenKind.Phrase:
-                return new PhraseNode(Current.Text, Take().Column);
+                var phrase = Take();
+                return new PhraseNode(phrase.Text, phrase.Column, phrase.End);
             case QueryTokenKind.Field:
-                return ParseField();
+                var field = Take();
+                return ParseField(field);
             default:
-                throw new QueryException(Current.Column, QueryErrorCode.MissingTerm, $"A word, phrase or field is missing before {Describe(Current)}.",
-                    Describe(Current), "word, phrase, field or (", Describe(Current));
+                throw MissingTerm();
         }
     }
 
-    private FieldNode ParseField()
+    private QueryNode ParseGroup()
     {
-        var field = Take();
-        if (Current.Kind is not (QueryTokenKind.Word or QueryTokenKind.Phrase))
+        var open = Enter();
+        _parentheses++;
+        var inner = ParseOr();
+        if (Current.Kind != QueryTokenKind.Close)
         {
-            throw new QueryException(Current.Column, QueryErrorCode.MissingValue, $"The field {field.Text}: has no value.", Describe(Current),
-                "value", field.Text);
+            throw QueryErrors.UnclosedParenthesis(_text, open.Column, Describe(Current), _parentheses);
         }
 
-        var value = _tokens[_next++];
-        return new FieldNode(field.Text, value.Text, field.Column, value.Column);
+        _depth--;
+        _parentheses--;
+        return inner with { Column = open.Column, End = _tokens[_next++].End };
+    }
+
+    /// <summary>What is too much is the operator that stands here, or the one before an end.</summary>
+    private QueryException MissingTerm()
+    {
+        var operators = (QueryTokenKind[])[QueryTokenKind.And, QueryTokenKind.Or, QueryTokenKind.Not, QueryTokenKind.Near];
+        var surplus = operators.Contains(Current.Kind) || _next == 0 ? Current : _tokens[_next - 1];
+        return QueryErrors.MissingTerm(Current.Column, Describe(Current),
+            operators.Contains(surplus.Kind) ? QueryEdit.Remove(_text, surplus.Column, surplus.End) : null);
+    }
+
+    private FieldNode ParseField(QueryToken field)
+    {
+        var values = new FieldValues(_text, _tokens, _next, field);
+        var node = values.Parse(_parentheses);
+        _next = values.Next;
+        foreach (var value in node.Values.Skip(1)) // the field itself was counted for its first value
+        {
+            Count(value.Column);
+        }
+
+        return node;
     }
 
     private QueryToken Take()
     {
+        Count(Current.Column);
+        return _tokens[_next++];
+    }
+
+    private void Count(int column)
+    {
         if (++_terms > QueryLimits.Terms)
         {
-            throw new QueryException(Current.Column, QueryErrorCode.TooManyTerms, $"A query has at most {QueryLimits.Terms} words, phrases and fields.",
-                Describe(Current), "end of query", QueryLimits.Terms.ToString());
+            throw QueryErrors.TooManyTerms(column, Describe(_tokens.First(token => token.Column == column)));
         }
-
-        return _tokens[_next++];
     }
 
-    private QueryToken Enter()
-    {
-        if (++_depth > QueryLimits.Depth)
-        {
-            throw new QueryException(Current.Column, QueryErrorCode.TooDeep, $"Parentheses and NOT may be nested {QueryLimits.Depth} deep.",
-                Describe(Current), "less nesting", QueryLimits.Depth.ToString());
-        }
+    private QueryToken Enter() =>
+        ++_depth <= QueryLimits.Depth ? _tokens[_next++] : throw QueryErrors.TooDeep(Current.Column, Describe(Current));
 
-        return _tokens[_next++];
-    }
+    private string Source(QueryToken token) => _text[(token.Column - 1)..(token.End - 1)];
 
-    private QueryException UnexpectedParenthesis() =>
-        new(Current.Column, QueryErrorCode.UnexpectedParenthesis, "The closing parenthesis has no opening one.", Describe(Current), "end of query");
-
-    private static string Describe(QueryToken token) => token.Kind == QueryTokenKind.End ? "end of query" : token.Text;
+    private string Describe(QueryToken token) => token.Kind == QueryTokenKind.End ? "end of query" : Source(token);
 }

@@ -10,11 +10,24 @@ internal enum QueryTokenKind
     And,
     Or,
     Not,
+
+    /// <summary>"w/n" or "pre/n".</summary>
+    Near,
     Open,
     Close,
+
+    /// <summary>Between the values of a field.</summary>
+    Comma,
     End,
 }
 
-/// <param name="Text">As written, without quotation marks; the name of a field.</param>
+/// <param name="Text">Without quotation marks; the name of a field.</param>
 /// <param name="Column">From 1, in UTF-16 units.</param>
-internal readonly record struct QueryToken(QueryTokenKind Kind, string Text, int Column);
+/// <param name="End">Behind the last character, counted in the same way.</param>
+internal readonly record struct QueryToken(QueryTokenKind Kind, QueryText Text, int Column, int End)
+{
+    /// <summary>Of <see cref="QueryTokenKind.Near"/>; -1 for a number that is too long.</summary>
+    public int Distance { get; init; }
+
+    public bool InOrder { get; init; }
+}

@@ -1,6 +1,6 @@
-namespace Archive.Search.SqliteFts;
+namespace Archive.Search;
 
-/// <summary>Message times as the columns hold them: whole seconds since 1970, up to the year 2106; earlier and later ones are put at the ends.</summary>
+/// <summary>Message times as the indexes hold them: whole seconds since 1970, up to the year 2106; earlier and later ones are put at the ends.</summary>
 internal static class MessageTime
 {
     public static uint ToSeconds(DateTimeOffset time) => (uint)Math.Clamp(time.ToUnixTimeSeconds(), 0, uint.MaxValue);

@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using System.Text;
+using Archive.Core.Search;
+using Archive.Search.Elasticsearch;
+using static Archive.IntegrationTests.Search.TestIndex;
+
+namespace Archive.IntegrationTests.Search.Elasticsearch;
+
+public sealed class ElasticsearchTransportTests
+{
+    private readonly ScriptedNodes _nodes = new();
+    private readonly ElasticsearchOptions _options = new()
+    {
+        Nodes = [new Uri("http://one:9200"), new Uri("http://two:9200")],
+        RetryDelay = TimeSpan.FromMilliseconds(1),
+        Retries = 3,
+    };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Goes_to_the_next_node_when_one_fails_and_stays_there()
+    {
+        var transport = _nodes.ThenFail().Then(200).Then(200).ToTransport(_options);
+
+        await GetAsync(transport);
+        await GetAsync(transport);
+
+        Assert.Equal(["GET one:9200/x", "GET two:9200/x", "GET two:9200/x"], _nodes.Requests);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Tries_again_what_may_pass_and_gives_the_status_back_in_the_end(int status)
+    {
+        var transport = _nodes.Then(status).Then(200).Then(status).Then(status).Then(status).Then(status).ToTransport(_options);
+
+        Assert.Equal(200, (await GetAsync(transport)).Status);
+        Assert.Equal(status, (await GetAsync(transport)).Status);
+        Assert.Equal(6, _nodes.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(409)]
+    [InlineData(500)]
+    public async Task Any_other_status_is_an_answer_at_once(int status)
+    {
+        var answer = await GetAsync(_nodes.Then(status, """{"error":"x"}""").ToTransport(_options));
+
+        Assert.Equal((status, """{"error":"x"}"""), (answer.Status, Encoding.UTF8.GetString(answer.Body.Span)));
+        Assert.Single(_nodes.Requests);
+    }
+
+    [Fact]
+    public async Task Waits_as_long_as_the_server_asks()
+    {
+        var transport = _nodes.Then(429, retryAfter: "1").Then(200).ToTransport(_options);
+        var watch = Stopwatch.StartNew();
+
+        await GetAsync(transport);
+
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9));
+    }
+
+    [Fact]
+    public async Task The_right_password_that_is_refused_for_a_moment_is_offered_again_and_a_wrong_one_not_for_ever()
+    {
+        _options.Username = "elastic";
+        _options.Password = "s3cret";
+        var transport = _nodes.Then(401).Then(401).Then(200).ToTransport(_options);
+        Assert.Equal(200, (await GetAsync(transport)).Status);
+        Assert.Equal("GET one:9200/x Basic", _nodes.Requests[0]);
+
+        var refused = new ScriptedNodes().Then(401).Then(401).Then(401).Then(401).Then(401);
+        var exception = await Assert.ThrowsAnyAsync<IndexUnavailableException>(
+            () => new ElasticsearchClient(refused.ToTransport(_options)).SendAsync(HttpMethod.Get, "/x", null, Token));
+        Assert.Contains("401", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(5, refused.Requests.Count);
+        Assert.DoesNotContain("s3cret", exception.ToString() + new ElasticsearchCredentials(_options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_secret_in_the_file_is_taken_after_a_refusal()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, "first\n", Token);
+            _options.ApiKeyFile = file;
+            var transport = _nodes.Then(200).Then(401).Then(200).ToTransport(_options);
+            await GetAsync(transport);
+            await File.WriteAllTextAsync(file, "second\n", Token);
+            Assert.Equal(200, (await GetAsync(transport)).Status);
+            Assert.All(_nodes.Requests, request => Assert.EndsWith("ApiKey", request, StringComparison.Ordinal));
+
+            _options.ApiKeyFile = file + ".missing";
+            var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(new ScriptedNodes().ToTransport(_options)));
+            Assert.Contains(".missing", exception.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Says_what_to_do_when_no_node_answers()
+    {
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(_nodes.ThenFail().ThenFail().ThenFail().ThenFail().ToTransport(_options)));
+
+        Assert.Contains("one:9200, two:9200", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Nodes", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_so_when_answers_take_too_long_but_cancellation_is_cancellation()
+    {
+        _options.RequestTimeout = TimeSpan.FromSeconds(1); // the least that may be set
+        _options.Retries = 1;
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(_nodes.ThenSilence().ThenSilence().ToTransport(_options)));
+        Assert.Contains("in time", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(2, _nodes.Requests.Count);
+
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        cancellation.CancelAfter(50);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ScriptedNodes().ThenSilence().ToTransport(_options)
+            .SendAsync(HttpMethod.Get, "/x", default, ElasticsearchBody.None, cancellation.Token));
+    }
+
+    [Fact]
+    public async Task A_success_of_something_else_is_refused()
+    {
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(_nodes.Then(200, "<html>", isProduct: false).ToTransport(_options)));
+
+        Assert.Contains("not an Elasticsearch", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_where_nobody_listens_is_said_in_words()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler());
+        _options.Nodes = [new Uri("http://127.0.0.1:1")];
+        using var index = new ElasticsearchIndex(new HttpElasticsearchTransport(http, _options, TimeProvider.System), _options, TimeProvider.System);
+
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(
+            () => index.SearchAsync(new BoundQuery(Phrase("alpha"), SearchScope.Everything), new IndexPaging(0, 1, SearchOrder.Newest), Token));
+
+        Assert.Contains("127.0.0.1:1", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("accepts connections", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_that_did_not_answer_makes_the_answer_an_error()
+    {
+        var state = """{"_seq_no":1,"_primary_term":1,"_source":{"state":{"version":3,"written":{"number":1,"cursor":9,"analyzer":"han-pair-1","schema":1,"years":[2024]},"names":0,"namesErased":0}}}""";
+        _nodes.Then(200, state).Then(200, """{"id":"p"}""").Then(200, """{"pit_id":"p","timed_out":false,"_shards":{"failed":0},"hits":{"hits":[]}}""").Then(200)
+            .Then(200, """{"responses":[{"timed_out":false,"_shards":{"failed":1},"hits":{"total":{"value":0,"relation":"eq"},"hits":[]}},{}]}""");
+        using var index = new ElasticsearchIndex(_nodes.ToTransport(_options), _options, TimeProvider.System);
+
+        var exception = await Assert.ThrowsAnyAsync<IndexUnavailableException>(
+            () => index.SearchAsync(new BoundQuery(Phrase("alpha"), SearchScope.Everything), new IndexPaging(0, 1, SearchOrder.Newest), Token));
+
+        Assert.Contains("did not answer", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<ElasticsearchResponse> GetAsync(HttpElasticsearchTransport transport) =>
+        transport.SendAsync(HttpMethod.Get, "/x", default, ElasticsearchBody.None, Token);
+}

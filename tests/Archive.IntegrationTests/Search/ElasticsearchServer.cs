@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Archive.IntegrationTests.Search;
+
+[assembly: AssemblyFixture(typeof(ElasticsearchServer))]
+
+namespace Archive.IntegrationTests.Search;
+
+/// <summary>A real Elasticsearch for all tests: the one that ARCHIVE_TEST_ELASTICSEARCH names, or one node that the first test to need it starts
+/// from shared/servers/elasticsearch in a folder above, and that ends with the tests.</summary>
+public sealed class ElasticsearchServer : IAsyncLifetime
+{
+    public const string Variable = "ARCHIVE_TEST_ELASTICSEARCH";
+
+    private const string Reason =
+        $"No Elasticsearch: name one in {Variable} (http://127.0.0.1:9200), or put shared/servers/elasticsearch into a folder above (needs Java 17; Debian: openjdk-17-jre-headless).";
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private Uri? _address;
+    private string? _failure;
+    private string? _folder;
+
+    /// <summary>Skips the test, visibly, where there is no server; fails it where servers are required, or where one does not start.</summary>
+    public async Task<Uri> RequireAsync()
+    {
+        await _gate.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (_address is null && _failure is null)
+            {
+                await FindAsync();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        if (_address is { } address)
+        {
+            return address;
+        }
+
+        Assert.SkipUnless(_failure != Reason || Environment.GetEnvironmentVariable("ARCHIVE_TEST_REQUIRE_SERVERS") == "1", Reason);
+        Assert.Fail(_failure!); // set when there is no address
+        throw new InvalidOperationException("Not reached.");
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_folder is not null && FindScript("stop") is { } stop)
+        {
+            await RunAsync(stop, [Path.Combine(_folder, "data")], CancellationToken.None);
+            Directory.Delete(_folder, recursive: true);
+        }
+
+        _gate.Dispose();
+    }
+
+    private static string? FindScript(string name)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "shared", "servers", "elasticsearch", name);
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task FindAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
+        {
+            _address = new Uri(named);
+            return;
+        }
+
+        if (FindScript("start") is not { } start || !OperatingSystem.IsLinux() || !HasJava())
+        {
+            _failure = Reason;
+            return;
+        }
+
+        // The server runs as nobody and must reach its folder.
+        _folder = Directory.CreateTempSubdirectory("archive-elasticsearch-").FullName;
+        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        var (exit, output) = await RunAsync(start, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
+        var url = output.Split('\n').FirstOrDefault(line => line.StartsWith("URL=", StringComparison.Ordinal));
+        if (exit == 0 && url is not null)
+        {
+            _address = new Uri(url[4..]);
+        }
+        else
+        {
+            _failure = $"Elasticsearch did not start: {output}";
+        }
+    }
+
+    private static bool HasJava() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "java")));
+
+    /// <summary>The node takes this port and, for its own traffic, the one a hundred above.</summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            using var first = new TcpListener(IPAddress.Loopback, 0);
+            first.Start();
+            var port = ((IPEndPoint)first.LocalEndpoint).Port;
+            try
+            {
+                using var second = new TcpListener(IPAddress.Loopback, port + 100);
+                second.Start();
+                return port;
+            }
+            catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
+            {
+                // taken: another pair
+            }
+        }
+    }
+
+    private static async Task<(int Exit, string Output)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
+    {
+        // A file, not a pipe: the server would keep a pipe open.
+        var log = Path.GetTempFileName();
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" > \"$ARCHIVE_LOG\" 2>&1", program, .. arguments])
+            {
+                Environment = { ["ARCHIVE_LOG"] = log },
+            })!;
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, await File.ReadAllTextAsync(log, CancellationToken.None));
+        }
+        finally
+        {
+            File.Delete(log);
+        }
+    }
+}
