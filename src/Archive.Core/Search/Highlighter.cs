@@ -50,12 +50,23 @@ public sealed class Highlighter
         return new PhraseFinder(phrase).Stands(analyzer);
     }
 
-    /// <summary>Every place where a phrase stands, in order; those that overlap or touch are told apart.</summary>
-    public static IReadOnlyList<TextSpan> FindEach(TextAnalyzer analyzer, string text, BoundPhrase phrase)
+    /// <summary>Every place where one of <see cref="BoundPhrases.PositiveParts"/> stands; those that overlap or touch are told apart.</summary>
+    public static IReadOnlyList<TextSpan> FindEach(TextAnalyzer analyzer, string text, BoundNode part)
     {
         analyzer.Analyze(text);
         var spans = new List<TextSpan>();
-        new Pattern(phrase).Find(analyzer, spans);
+        if (part is BoundNear near)
+        {
+            new NearFinder(near).Find(analyzer, spans);
+        }
+        else if (part is BoundPhrase phrase)
+        {
+            var finder = new PhraseFinder(phrase);
+            var places = new List<PhrasePlace>();
+            finder.Find(analyzer, places);
+            spans.AddRange(places.Select(place => finder.SpanOf(analyzer, place)));
+        }
+
         return spans;
     }
 

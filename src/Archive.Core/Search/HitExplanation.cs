@@ -20,20 +20,20 @@ public sealed record HitExplanation(IReadOnlyList<FoundWords> InText, IReadOnlyL
             return null;
         }
 
-        var phrases = BoundPhrases.Positive(query.Root);
+        var parts = BoundPhrases.PositiveParts(query.Root);
         var document = IndexCatchUp.ToDocument(record);
         var filters = new List<BoundNode>();
         CollectFilters(query.Root, isPositive: true, document, filters);
-        return new HitExplanation(Find(phrases, [record.Message.Text]), Find(phrases, record.Message.Attachments.Select(a => a.Name)), filters);
+        return new HitExplanation(Find(parts, [record.Message.Text]), Find(parts, record.Message.Attachments.Select(a => a.Name)), filters);
     }
 
-    private static List<FoundWords> Find(IReadOnlyList<BoundPhrase> phrases, IEnumerable<string> texts)
+    private static List<FoundWords> Find(IReadOnlyList<BoundNode> parts, IEnumerable<string> texts)
     {
         var analyzer = new TextAnalyzer();
         var found = new List<FoundWords>();
         foreach (var text in texts)
         {
-            var forms = phrases.SelectMany(p => Highlighter.FindEach(analyzer, text, p)).Distinct().OrderBy(s => s.Start).Select(s => text[s.Start..s.End]);
+            var forms = parts.SelectMany(p => Highlighter.FindEach(analyzer, text, p)).Distinct().OrderBy(s => s.Start).Select(s => text[s.Start..s.End]);
             foreach (var form in forms.GroupBy(f => f, StringComparer.OrdinalIgnoreCase))
             {
                 var at = found.FindIndex(f => string.Equals(f.Form, form.Key, StringComparison.OrdinalIgnoreCase));

@@ -49,6 +49,7 @@ public static class ArchiveWeb
         services.AddSingleton<ResultReader>();
         services.AddSingleton<TermReports>();
         services.AddSingleton<NotSearchableReader>();
+        services.AddScoped<FacetGroups>();
         services.AddScoped<ConversationReader>();
         services.AddScoped<PurposeInForce>();
         services.AddScoped<Shell>();

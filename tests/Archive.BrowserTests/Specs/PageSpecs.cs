@@ -11,7 +11,7 @@ public sealed class PageSpecs(DemoArchive archive)
 {
     private static readonly (string Account, string[] Paths)[] Visits =
     [
-        ("compliance", ["/search", "results", "conversation", "/searches", "/searches/report", "report", "/holds", "/clean-up"]),
+        ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/holds", "/clean-up"]),
         ("operator", ["/sources", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit"]),
     ];
@@ -55,6 +55,13 @@ public sealed class PageSpecs(DemoArchive archive)
                 await visitor.Page.GotoAsync((await visitor.Hits.First.GetAttributeAsync("href"))!);
             }
 
+            return;
+        }
+
+        if (path is "missing" or "more")
+        {
+            // What opens on a page already there: the reasons and the months; what can be done with a saved search.
+            await visitor.Page.Locator(path == "missing" ? "details.missing > summary" : "table.saved details > summary >> nth=0").ClickAsync();
             return;
         }
 

@@ -89,6 +89,57 @@ public sealed class ReviewSpecs(DemoArchive archive)
     }
 
     [Fact]
+    public async Task A_scheduled_search_runs_as_its_owner_when_the_operator_starts_the_job()
+    {
+        await using var officer = await Visitor.SignedInAsync(archive, "compliance");
+        await officer.SearchAsync("settlement", "Matter 2026-300");
+        await officer.SaveAsync("Settlements by schedule");
+        await officer.Page.GotoAsync("/searches");
+        var row = officer.Page.Locator("table.saved tr").Filter(new LocatorFilterOptions { HasText = "Settlements by schedule" });
+        await row.Locator("details > summary").ClickAsync();
+        await row.Locator("select[name=schedule]").SelectOptionAsync("Daily");
+        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Set" }).ClickAsync();
+        await Assertions.Expect(row).ToContainTextAsync("daily");
+        await Assertions.Expect(row.Locator("td").Nth(6)).ToHaveTextAsync("–");
+
+        await using (var operation = await Visitor.SignedInAsync(archive, "operator"))
+        {
+            await operation.Page.GotoAsync("/jobs");
+            await operation.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run now: Saved searches" }).ClickAsync();
+        }
+
+        for (var i = 0; i < 60 && await row.Locator("td").Nth(6).InnerTextAsync() == "–"; i++)
+        {
+            await Task.Delay(250, TestContext.Current.CancellationToken);
+            await officer.Page.ReloadAsync();
+        }
+
+        await Assertions.Expect(row.Locator("td").Nth(6)).ToHaveTextAsync("0");
+        await using var auditor = await Visitor.SignedInAsync(archive, "auditor");
+        await auditor.Page.GotoAsync("/audit");
+        var entry = auditor.Page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "made by schedule" }).First;
+        await Assertions.Expect(entry).ToContainTextAsync("compliance");
+        await Assertions.Expect(entry).ToContainTextAsync("Matter 2026-300");
+    }
+
+    [Theory]
+    [InlineData("type:edit")]
+    [InlineData("hit:")]
+    public async Task A_facet_narrows_by_type_and_by_what_was_redacted(string filter)
+    {
+        await using var visitor = await Visitor.SignedInAsync(archive, "compliance");
+        await visitor.SearchAsync("");
+
+        var value = visitor.Page.Locator($".facet button[value^='{filter}']").First;
+        var count = await value.Locator("data").GetAttributeAsync("value");
+        await value.ClickAsync();
+        await visitor.Page.WaitForLoadStateAsync();
+
+        await Assertions.Expect(visitor.Page.Locator(".chip code").First).ToContainTextAsync(filter);
+        await Assertions.Expect(visitor.Page.Locator(".totals strong")).ToHaveTextAsync($"{long.Parse(count!, null):N0} hits"); // it was read above
+    }
+
+    [Fact]
     public async Task Dragging_over_months_narrows_to_them_and_the_table_does_the_same()
     {
         await using var visitor = await Visitor.SignedInAsync(archive, "compliance");

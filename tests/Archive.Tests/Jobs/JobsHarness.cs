@@ -32,7 +32,8 @@ internal sealed class JobsHarness
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(Runs, Sweep);
         var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
-        var searches = new SavedSearchRuns(saved, QueryBinder.Bind, Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);
+        var searches = new SavedSearchRuns(
+            saved, (text, scope, _) => QueryBinder.Bind(text, scope, TimeProvider.System), Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);
         SavedSearches = new RunSavedSearchesJob(
             saved, searches, DispatchProxy.Create<ISearchOwners, NoSearches>(), Runner, TimeProvider.System, NullLogger<RunSavedSearchesJob>.Instance);
     }

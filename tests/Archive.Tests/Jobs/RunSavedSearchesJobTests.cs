@@ -175,7 +175,7 @@ public sealed class RunSavedSearchesJobTests : IDisposable
 
     private RunSavedSearchesJob Job(JobLocks locks) => new(
         Saved,
-        new SavedSearchRuns(Saved, QueryBinder.Bind, _index, Audit, _clock),
+        new SavedSearchRuns(Saved, (text, scope, _) => QueryBinder.Bind(text, scope, _clock), _index, Audit, _clock),
         _owners,
         new JobRunner(_runs, locks, _clock, NullLogger<JobRunner>.Instance),
         _clock,

@@ -39,6 +39,7 @@ public sealed class HitExplanationTests
     [InlineData("\"the client\"", "the client 1", "")]
     [InlineData("客户 OR wire", "Wire 1, 客户 2", "wire 1")]
     [InlineData("wire NOT client", "Wire 1", "wire 1")]
+    [InlineData("asked w/3 client", "Client 1, asked 1", "")]
     [InlineData("absent", "", "")]
     public void Names_what_of_the_query_stands_where_and_how_often(string query, string inText, string inFiles)
     {
@@ -54,6 +55,8 @@ public sealed class HitExplanationTests
     [InlineData("from:bob OR in:desk", "In desk")]
     [InlineData("client NOT from:alice", "")]
     [InlineData("source:slack", "Source slack")]
+    [InlineData("type:text has:file", "Type text, Has file")]
+    [InlineData("type:edit OR has:link", "")]
     public void Names_the_filters_that_hold_for_the_record(string query, string expected) =>
         Assert.Equal(expected, string.Join(", ", Explain(query)!.Filters.Cast<BoundField>().Select(f => $"{f.Field} {f.Value}")));
 
@@ -67,5 +70,5 @@ public sealed class HitExplanationTests
     [Fact]
     public void Has_nothing_to_say_where_everything_matches() => Assert.Null(Explain(""));
 
-    private static HitExplanation? Explain(string query) => HitExplanation.Of(QueryBinder.Bind(query, SearchScope.Everything), Record);
+    private static HitExplanation? Explain(string query) => HitExplanation.Of(QueryBinder.Bind(query, SearchScope.Everything, TimeProvider.System), Record);
 }

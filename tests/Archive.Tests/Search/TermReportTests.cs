@@ -87,10 +87,10 @@ public sealed class TermReportTests : IDisposable
     public async Task Lists_the_lines_that_the_time_was_too_short_for()
     {
         await FillAsync(("U1", "wire"));
-        BoundQuery Slow(string text, SearchScope scope)
+        BoundQuery Slow(string text, SearchScope scope, DateTimeOffset? now)
         {
             _clock.Advance(TermReportBuilder.Longest / 2);
-            return QueryBinder.Bind(text, scope);
+            return QueryBinder.Bind(text, scope, _clock);
         }
 
         var report = await new TermReportBuilder(Slow, _index.Index, _fixture.Records, Audit, _clock).BuildAsync(Carla, ["wire", "wire", "wire"], Stop);
@@ -113,7 +113,7 @@ public sealed class TermReportTests : IDisposable
     [Fact]
     public void Writes_csv_that_is_quoted_and_runs_nothing()
     {
-        var problem = Assert.Throws<QueryException>(() => QueryBinder.Bind("wire (", SearchScope.Everything));
+        var problem = Assert.Throws<QueryException>(() => QueryBinder.Bind("wire (", SearchScope.Everything, _clock));
         var report = new TermReport(
             "carla",
             "Matter 5",
@@ -149,7 +149,7 @@ public sealed class TermReportTests : IDisposable
     }
 
     private Task<TermReport> BuildAsync(params string[] queries) =>
-        new TermReportBuilder(QueryBinder.Bind, _index.Index, _fixture.Records, Audit, _clock).BuildAsync(Carla, queries, Stop);
+        new TermReportBuilder((text, scope, _) => QueryBinder.Bind(text, scope, _clock), _index.Index, _fixture.Records, Audit, _clock).BuildAsync(Carla, queries, Stop);
 
     private Task FillAsync(params (string Sender, string Text)[] messages) => _index.Index.ApplyAsync(
         [.. messages.Select((m, i) => new IndexDocument(i + 1, Start.AddMonths(i), "slack", "C1", "desk", m.Sender, m.Sender, m.Text))], messages.Length, Stop);

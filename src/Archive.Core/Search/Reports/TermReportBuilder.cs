@@ -52,13 +52,14 @@ public sealed class TermReportBuilder(QueryCompiler compile, ISearchIndex index,
             lines.Add(line);
         }
 
+        var unique = finders.CountUnique();
         var facets = await ReadFacetsAsync(bound, reader.Scope, cancellationToken);
         return new TermReport(
             reader.Account,
             reader.Purpose,
             made,
-            [.. lines.Select(line => line with { Unique = finders.CountUnique(line.Number) })],
-            finders.Distinct,
+            [.. lines.Select(line => line with { Unique = unique[line.Number] })],
+            unique[1..].Sum(),
             facets?.Senders ?? [],
             facets?.Months ?? [],
             state);
@@ -108,9 +109,17 @@ public sealed class TermReportBuilder(QueryCompiler compile, ISearchIndex index,
 
         private byte[] _lines = [];
 
-        public long Distinct => _lines.LongCount(line => line != 0);
+        /// <summary>Records by the line that alone found them; those of several lines stand last, those of none first.</summary>
+        public long[] CountUnique()
+        {
+            var counts = new long[Several + 1];
+            foreach (var line in _lines)
+            {
+                counts[line]++;
+            }
 
-        public long CountUnique(int line) => _lines.LongCount(found => found == line);
+            return counts;
+        }
 
         public void Add(IReadOnlyList<long> sequences, int line)
         {
