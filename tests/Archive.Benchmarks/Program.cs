@@ -20,6 +20,7 @@ var bench = new Bench(options, corpus, scratch);
     ("stages", () => StageMeasurement.RunAsync(bench)),
     ("single", () => SingleMeasurement.RunAsync(bench)),
     ("search", () => SearchMeasurement.RunAsync(bench)),
+    ("elasticsearch", () => ElasticsearchMeasurement.RunAsync(bench)),
     ("verify", () => VerifyMeasurement.RunAsync(bench)),
     ("disposition", () => DispositionMeasurement.RunAsync(bench)),
     ("redaction", () => Task.FromResult(RedactionMeasurement.Run(bench))),

@@ -26,22 +26,34 @@ internal static partial class QuerySet
         var queries = new List<BenchmarkQuery>();
         void Add(int count, string kind, Func<BenchmarkQuery> draw) =>
             queries.AddRange(Enumerable.Range(0, count).Select(_ => draw() with { Kind = kind }));
-        Add(9, "word", () => One(Common()));
-        Add(9, "rare word", () => One(rare[random.Next(rare.Count)]));
-        Add(9, "two Han", () => One(Cut(2)));
-        Add(9, "four Han", () => One(Cut(4)));
-        Add(8, "phrase", () =>
+        Add(7, "word", () => One(Common()));
+        Add(7, "rare word", () => One(rare[random.Next(rare.Count)]));
+        Add(7, "two Han", () => One(Cut(2)));
+        Add(7, "four Han", () => One(Cut(4)));
+        Add(7, "phrase", () =>
         {
             var found = Words().Matches(english[random.Next(english.Count)].Text);
             var phrase = $"\"{found[1].Value.ToLowerInvariant()} {found[2].Value.ToLowerInvariant()}\"";
             return new BenchmarkQuery("", phrase, phrase, null);
         });
-        Add(8, "boolean", () =>
+        Add(7, "boolean", () =>
         {
             var (a, b, c) = (Common(), Common(), Common());
             return new BenchmarkQuery("", $"({a} OR {b}) NOT {c}", $"({Quote(a)} OR {Quote(b)}) NOT {Quote(c)}", null);
         });
-        Add(8, "person and date", () =>
+        Add(6, "proximity", () =>
+        {
+            // FTS5 counts the words between, w/n the steps from one to the other.
+            var found = Words().Matches(english[random.Next(english.Count)].Text);
+            var (a, b) = (found[0].Value.ToLowerInvariant(), found[3].Value.ToLowerInvariant());
+            return new BenchmarkQuery("", $"{a} w/6 {b}", $"NEAR({Quote(a)} {Quote(b)}, 5)", null);
+        });
+        Add(6, "wildcard", () =>
+        {
+            var start = Common()[..3];
+            return new BenchmarkQuery("", start + "*", Quote(start) + " *", null);
+        });
+        Add(6, "person and date", () =>
         {
             var message = english[random.Next(english.Count)];
             var word = Words().Match(message.Text).Value.ToLowerInvariant();

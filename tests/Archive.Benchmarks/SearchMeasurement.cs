@@ -35,10 +35,37 @@ internal static class SearchMeasurement
                 }
             }
 
-            report[form] = new { all = Describe(times), han = Describe([.. times.Where(t => t.Query.IsHan)]) };
+            report[form] = new
+            {
+                all = Describe(times),
+                han = Describe([.. times.Where(t => t.Query.IsHan)]),
+                byKind = times.GroupBy(t => t.Query.Kind).ToDictionary(kind => kind.Key, kind => DescribeIndex([.. kind]), StringComparer.Ordinal),
+            };
         }
 
+        report["rebuild"] = await RebuildAsync(bench, archive);
         return report;
+    }
+
+    /// <summary>A new generation of the index out of the record store, decryption included, against R.</summary>
+    private static async Task<object> RebuildAsync(Bench bench, ArchiveUnderTest archive)
+    {
+        var count = bench.Corpus.Count;
+        var ours = await Bench.MeasureAsync(async () =>
+        {
+            await archive.Index.ResetAsync(default);
+            await new IndexCatchUp(archive.Records, archive.Index).RunAsync(null, default);
+        });
+        using var store = new RawStore(Path.Combine(bench.Scratch.NewFolder(), "raw.db"), "");
+        var raw = Bench.Measure(() => store.InsertAll(bench.Corpus.Messages));
+        await archive.Index.CompactAsync(default);
+        return new
+        {
+            messagesPerSecond = ours.PerSecond(count).Round(0),
+            rawMessagesPerSecond = raw.PerSecond(count).Round(0),
+            ratio = (raw.Wall / ours.Wall).Round(),
+            indexBytesPerMessage = ((double)new FileInfo(archive.Folder.Index).Length / count).Round(1),
+        };
     }
 
     private static async Task<List<Timing>> RoundAsync(
@@ -70,6 +97,18 @@ internal static class SearchMeasurement
         var started = Stopwatch.GetTimestamp();
         await work();
         return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    private static object DescribeIndex(IReadOnlyList<Timing> times)
+    {
+        double At(Func<Timing, double> of, double share) => Statistics.Percentile([.. times.Select(of)], share);
+        return new
+        {
+            p50Milliseconds = At(t => t.Index, 0.5).Round(),
+            p95Milliseconds = At(t => t.Index, 0.95).Round(),
+            p50Ratio = (At(t => t.Index, 0.5) / At(t => t.Raw, 0.5)).Round(2),
+            p95Ratio = (At(t => t.Index, 0.95) / At(t => t.Raw, 0.95)).Round(2),
+        };
     }
 
     private static object Describe(IReadOnlyList<Timing> times)

@@ -1,4 +1,5 @@
 using Archive.Core.Search;
+using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Storage;
 
@@ -16,6 +17,10 @@ internal static class ProblemTable
         BadHttpRequestException e => new(e.StatusCode, "request-invalid", "The request could not be read."),
         Microsoft.AspNetCore.Antiforgery.AntiforgeryValidationException => new(
             StatusCodes.Status400BadRequest, "token-missing", "Send the token of GET /api/v1/session in the header X-CSRF-TOKEN."),
+        CertificateRefusedException e => new(StatusCodes.Status409Conflict, "certificate-refused", e.Message)
+        {
+            Extensions = { ["hidden"] = e.Hidden, ["invented"] = e.Invented },
+        },
         IndexUnavailableException => new(
             StatusCodes.Status503ServiceUnavailable, "index-unavailable", "The index cannot be used; records are safe. An operator must rebuild it."),
         ArchiveInUseException => new(StatusCodes.Status503ServiceUnavailable, "archive-in-use", "Another process holds the data folder."),

@@ -18,6 +18,8 @@ internal static class SearchEndpoints
             .WithSummary("Saves a search for a purpose and answers its first page.");
         api.MapGet("/searches/{id}", ReadAsync).RequireAuthorization(ArchivePolicies.SearchContent)
             .WithSummary("A page of a saved search; only its maker can read it.");
+        api.MapPost("/searches/{id}/certificate", CertifyAsync).RequireAuthorization(ArchivePolicies.SearchContent)
+            .WithSummary("A signed certificate of the answer to a saved search; 'archive verify --certificate' checks it.");
         api.MapGet("/records/{sequence:long}", ReadRecordAsync).RequireAuthorization(ArchivePolicies.ReadContent)
             .WithSummary("A record, read for the purpose in force or the one of ?search={id}.");
     }
@@ -49,6 +51,18 @@ internal static class SearchEndpoints
 
         var reader = new Reader(kept.Account, kept.Purpose, SearchScope.Everything);
         return Results.Ok(Answer(kept, page, await search.ReadPageAsync(reader, kept.Query, page, Paging(kept.Order, page), cancellationToken)));
+    }
+
+    private static async Task<IResult> CertifyAsync(
+        string id, HttpContext context, AnswerDownload certificates, ISavedSearches saved, CancellationToken cancellationToken)
+    {
+        if (await saved.FindAsync(context.User.Identity?.Name ?? "", id, cancellationToken) is not { } kept)
+        {
+            return NotFound();
+        }
+
+        var file = await certificates.MakeAsync(kept, cancellationToken);
+        return Results.File(file.Bytes, CertificateFile.MediaType, file.Name);
     }
 
     private static async Task<IResult> ReadRecordAsync(

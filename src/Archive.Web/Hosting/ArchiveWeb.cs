@@ -48,6 +48,7 @@ public static class ArchiveWeb
         services.AddSingleton<ISearchOwners, DirectorySearchOwners>();
         services.AddSingleton<ResultReader>();
         services.AddSingleton<TermReports>();
+        services.AddSingleton<AnswerDownload>();
         services.AddSingleton<NotSearchableReader>();
         services.AddScoped<FacetGroups>();
         services.AddScoped<ConversationReader>();

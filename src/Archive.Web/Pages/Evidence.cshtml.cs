@@ -1,3 +1,4 @@
+using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Web.Auth;
@@ -12,8 +13,11 @@ namespace Archive.Web.Pages;
 
 /// <summary>Size and root of the evidence log, and a verification of everything stored.</summary>
 [Authorize(Policy = ArchivePolicies.VerifyEvidence)]
-internal sealed class EvidenceModel(IRecordStore records, VerificationRuns verification, IJobRunLog runs, IMapper mapper) : PageModel
+internal sealed class EvidenceModel(IRecordStore records, VerificationRuns verification, IJobRunLog runs, NoteSigner signer, IMapper mapper) : PageModel
 {
+    /// <summary>Public key of the signatures that this archive makes.</summary>
+    public string Key => signer.Verifier.ToString();
+
     public RecordStatistics? Statistics { get; private set; }
     public VerificationState State { get; private set; } = new(false, 0, null, null);
     public IReadOnlyList<JobRunView> Runs { get; private set; } = [];

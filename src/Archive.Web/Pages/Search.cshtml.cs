@@ -1,5 +1,6 @@
 using Archive.Core.Audit;
 using Archive.Core.Search;
+using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
@@ -27,6 +28,7 @@ internal sealed class SearchModel(
     ISearchIndex index,
     NotSearchableReader notSearchable,
     FacetGroups facets,
+    AnswerDownload certificates,
     PageWords words) : PageModel
 {
     public const int PageSize = ResultReader.PageSize;
@@ -164,6 +166,26 @@ internal sealed class SearchModel(
 
         TempData["Note"] = words.Format("Searches.SavedNow", kept);
         return LocalRedirect($"/search/{id}");
+    }
+
+    /// <summary>A signed certificate of the answer, the empty one included, as a file.</summary>
+    public async Task<IActionResult> OnPostCertificateAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await saved.FindAsync(Account, id, cancellationToken) is not { } found)
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var file = await certificates.MakeAsync(found, cancellationToken);
+            return File(file.Bytes, CertificateFile.MediaType, file.Name);
+        }
+        catch (CertificateRefusedException e)
+        {
+            TempData["Warning"] = words.Format("Search.CertificateRefused", e.Hidden.Count, e.Invented.Count);
+            return LocalRedirect($"/search/{id}");
+        }
     }
 
     /// <summary>Marks a hit or takes its mark away. A script is told the new count; without one the same page comes back.</summary>

@@ -39,7 +39,7 @@ public sealed class HitExplanationTests
     [InlineData("\"the client\"", "the client 1", "")]
     [InlineData("客户 OR wire", "Wire 1, 客户 2", "wire 1")]
     [InlineData("wire NOT client", "Wire 1", "wire 1")]
-    [InlineData("asked w/3 client", "Client 1, asked 1", "")]
+    [InlineData("asked w/1 client", "Client 1, asked 1", "")]
     [InlineData("absent", "", "")]
     public void Names_what_of_the_query_stands_where_and_how_often(string query, string inText, string inFiles)
     {

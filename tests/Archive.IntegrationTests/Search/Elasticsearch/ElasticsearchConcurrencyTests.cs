@@ -226,14 +226,14 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
         using var other = _fixture.Open(transport);
 
         var matches = new List<long>();
-        await foreach (var piece in other.ReadMatchesAsync(QueryBinder.Bind("alpha", SearchScope.Everything), Token))
+        await foreach (var piece in other.ReadMatchesAsync(QueryBinder.Bind("alpha", SearchScope.Everything, TimeProvider.System), Token))
         {
             matches.AddRange(piece);
         }
 
         Assert.True(isOver);
         Assert.Equal(Enumerable.Range(1, 30).Select(i => (long)i), matches);
-        Assert.Equal(30, (await other.SearchAsync(QueryBinder.Bind("alpha", SearchScope.Everything), new IndexPaging(0, 10, SearchOrder.Newest), Token)).Total);
+        Assert.Equal(30, (await other.SearchAsync(QueryBinder.Bind("alpha", SearchScope.Everything, TimeProvider.System), new IndexPaging(0, 10, SearchOrder.Newest), Token)).Total);
     }
 
     private async Task<int> CountRequestsAsync(Func<ISearchIndex, Task> change)

@@ -46,7 +46,7 @@ public sealed class ElasticsearchTranslatorTests
     [MemberData(nameof(Cases))]
     public void Translates(string query, string expected) => Assert.Equal(expected, Translate(query.StartsWith('#')
         ? new BoundQuery(Trees.Single(tree => TreeNotation.Print(tree) == query[1..]), SearchScope.Everything)
-        : QueryBinder.Bind(query, SearchScope.Everything)));
+        : QueryBinder.Bind(query, SearchScope.Everything, TimeProvider.System)));
 
     [Fact]
     public void Every_tree_has_its_line() => Assert.Empty(Trees.Select(tree => "#" + TreeNotation.Print(tree)).Except(Cases.Select(row => row.Data.Item1)));
