@@ -6,10 +6,11 @@ using Archive.Core.Redaction;
 namespace Archive.Core.Sealing;
 
 /// <summary>The sealed part of a record. Encoding 1, in order: version, provenance, capture time, redaction policy, native type, thread, concerned
-/// message, text, first 16 bytes of SHA-256 over the raw bytes, attachments, marks. Fields are only ever added at the end, under a new version.</summary>
+/// message, text, first 16 bytes of SHA-256 over the raw bytes, attachments, marks. Encoding 2 adds the recipients. Fields are only ever added at the
+/// end, under a new version.</summary>
 public static class RecordEncoding
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int RawHashSize = 16;
 
     public static void Encode(ByteWriter writer, PreparedItem item, Provenance provenance, DateTimeOffset capturedAt, string redactionPolicy)
@@ -46,6 +47,15 @@ public static class RecordEncoding
             writer.WriteText(mark.Operator);
             writer.WriteText(mark.Reason);
         }
+
+        var recipients = Recipients.Of(message);
+        writer.WriteNumber((ulong)recipients.Count);
+        foreach (var recipient in recipients)
+        {
+            writer.WriteText(recipient.Id);
+            writer.WriteText(recipient.Name);
+            writer.WriteByte((byte)recipient.Kind);
+        }
     }
 
     /// <exception cref="InvalidDataException">The bytes are not a record of a version this program knows.</exception>
@@ -53,7 +63,7 @@ public static class RecordEncoding
     {
         var reader = new ByteReader(bytes);
         var version = reader.ReadByte();
-        if (version != Version)
+        if (version is not (1 or Version))
         {
             throw new InvalidDataException($"Record encoding {version} is newer than this program.");
         }
@@ -67,7 +77,7 @@ public static class RecordEncoding
         var text = reader.ReadText();
         var rawHash = reader.Take(RawHashSize).ToArray();
         return new RecordBody(
-            provenance, capturedAt, policy, nativeType, thread, concerns, text, rawHash, ReadAttachments(ref reader), ReadMarks(ref reader));
+            provenance, capturedAt, policy, nativeType, thread, concerns, text, rawHash, ReadAttachments(ref reader), ReadMarks(ref reader), version == 1 ? [] : ReadRecipients(ref reader));
     }
 
     private static Attachment[] ReadAttachments(ref ByteReader reader)
@@ -101,6 +111,18 @@ public static class RecordEncoding
 
         return marks;
     }
+
+    private static Participant[] ReadRecipients(ref ByteReader reader)
+    {
+        var count = reader.ReadCount();
+        var recipients = count == 0 ? [] : new Participant[count];
+        for (var i = 0; i < count; i++)
+        {
+            recipients[i] = new Participant(reader.ReadText(), reader.ReadText(), (ParticipantKind)reader.ReadByte());
+        }
+
+        return recipients;
+    }
 }
 
 /// <param name="RawHash">First 16 bytes of SHA-256 over the item as it was received.</param>
@@ -114,4 +136,5 @@ public sealed record RecordBody(
     string Text,
     byte[] RawHash,
     IReadOnlyList<Attachment> Attachments,
-    IReadOnlyList<RedactionMark> Marks);
+    IReadOnlyList<RedactionMark> Marks,
+    IReadOnlyList<Participant> Recipients);

@@ -57,7 +57,7 @@ public enum SearchField
     /// <summary>Sender: equals the id, or is contained in any name the account had.</summary>
     From,
 
-    /// <summary>A member of the conversation other than the sender, when the message was captured; compared like a sender.</summary>
+    /// <summary>A recipient (<see cref="Messages.Recipients"/>); compared like a sender.</summary>
     To,
 
     /// <summary>Conversation: equals the id, or is contained in any name it had.</summary>

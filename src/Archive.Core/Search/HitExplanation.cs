@@ -75,7 +75,7 @@ public sealed record HitExplanation(IReadOnlyList<FoundWords> InText, IReadOnlyL
     {
         BoundTime time => (time.From is not { } from || document.Time >= from) && (time.Until is not { } until || document.Time < until),
         BoundField { Field: SearchField.From } field => IsNamed(field.Value, document.SenderId, document.SenderName),
-        BoundField { Field: SearchField.To } field => document.Members.Any(m => m.Id != document.SenderId && IsNamed(field.Value, m.Id, m.Name)),
+        BoundField { Field: SearchField.To } field => document.Recipients.Any(m => m.Id != document.SenderId && IsNamed(field.Value, m.Id, m.Name)),
         BoundField { Field: SearchField.In } field => IsNamed(field.Value, document.ConversationId, document.ConversationName),
         BoundField { Field: SearchField.Source } field => IsNamed(field.Value, document.Source, document.Source),
         BoundField field => document.Traits.ValuesOf(field.Field).Any(v => TextFolding.Fold(v) == TextFolding.Fold(field.Value)),

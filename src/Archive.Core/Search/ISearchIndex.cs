@@ -62,8 +62,8 @@ public sealed record IndexDocument(
     string SenderName,
     string Text)
 {
-    /// <summary>Who was in the conversation. One list instance may be shared by many documents.</summary>
-    public IReadOnlyList<Participant> Members { get; init; } = [];
+    /// <summary>To whom it was written; nobody in channels.</summary>
+    public IReadOnlyList<Participant> Recipients { get; init; } = [];
 
     public DocumentTraits Traits { get; init; } = DocumentTraits.Plain;
 }

@@ -43,7 +43,7 @@ public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
         message.Sender.Name,
         SearchableText(message))
     {
-        Members = message.Conversation.Members,
+        Recipients = Recipients.Of(message),
         Traits = DocumentTraits.Of(message, marks, redactionPolicy),
     };
 

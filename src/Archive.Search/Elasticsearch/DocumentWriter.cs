@@ -54,13 +54,13 @@ internal sealed class DocumentWriter
 
     private static void WriteRecipients(Utf8JsonWriter writer, IndexDocument document)
     {
-        if (document.Members.Count == 0)
+        if (document.Recipients.Count == 0)
         {
             return;
         }
 
         writer.WriteStartArray("recipients"u8);
-        foreach (var member in document.Members)
+        foreach (var member in document.Recipients)
         {
             if (!string.Equals(member.Id, document.SenderId, StringComparison.Ordinal))
             {

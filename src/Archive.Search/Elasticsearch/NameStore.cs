@@ -55,7 +55,7 @@ internal sealed class NameStore(ElasticsearchClient client, BulkSender bulk, Pag
             AddIfNew(known, new NamedThing(NamedKind.Source, "", document.Source, document.Source));
             AddIfNew(known, new NamedThing(NamedKind.Conversation, document.Source, document.ConversationId, document.ConversationName));
             AddIfNew(known, new NamedThing(NamedKind.Person, document.Source, document.SenderId, document.SenderName));
-            foreach (var member in lists.Add(document.Members) ? document.Members : [])
+            foreach (var member in lists.Add(document.Recipients) ? document.Recipients : [])
             {
                 AddIfNew(known, new NamedThing(NamedKind.Person, document.Source, member.Id, member.Name));
             }

@@ -188,7 +188,6 @@ internal sealed class IndexWriter : IDisposable
             _memory.BeginTransaction();
             _isStale = true;
             change();
-            _names.EndTransaction();
             WriteBlocks();
             _memory.Version++;
             _statements.WriteState(_memory);
@@ -244,7 +243,7 @@ internal sealed class IndexWriter : IDisposable
         var source = (ushort)_names.Register(NameKind.Source, 0, document.Source, document.Source);
         var conversation = _names.Register(NameKind.Conversation, source, document.ConversationId, document.ConversationName);
         var sender = _names.Register(NameKind.Sender, source, document.SenderId, document.SenderName);
-        var audience = _names.RegisterAudience(source, document.Members);
+        var audience = _names.RegisterAudience(source, document.Recipients);
         _memory.Put(document.Sequence, source, MessageTime.ToSeconds(document.Time), conversation, sender, audience, _names.Register(document.Traits),
             DocumentLength.Encode(_analyzer.Tokens.Length));
     }

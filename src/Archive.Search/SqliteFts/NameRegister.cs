@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Archive.Core.Messages;
 using Archive.Core.Search;
 
@@ -7,8 +6,6 @@ namespace Archive.Search.SqliteFts;
 /// <summary>Gives numbers to sources, conversations, people, audiences and traits as documents bring them, and writes them down.</summary>
 internal sealed class NameRegister(IndexMemory memory, WriterStatements statements)
 {
-    private readonly Dictionary<(ushort Source, IReadOnlyList<Participant> Members), int> _audiences = new(new SameListComparer());
-
     public int Register(NameKind kind, ushort source, string id, string name)
     {
         var table = memory.Names(kind);
@@ -40,21 +37,15 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
         return ordinal;
     }
 
-    /// <summary>The audience that the members of a conversation make up; 0 for nobody.</summary>
-    public int RegisterAudience(ushort source, IReadOnlyList<Participant> members)
+    /// <summary>The audience that recipients make up; 0 for nobody.</summary>
+    public int RegisterAudience(ushort source, IReadOnlyList<Participant> recipients)
     {
-        if (members.Count == 0)
+        if (recipients.Count == 0)
         {
             return 0;
         }
 
-        // Pages share one list for all messages of a conversation.
-        if (_audiences.TryGetValue((source, members), out var known))
-        {
-            return known;
-        }
-
-        var numbers = members.Select(member => Register(NameKind.Sender, source, member.Id, member.Name)).Distinct().Order().ToArray();
+        var numbers = recipients.Select(recipient => Register(NameKind.Sender, source, recipient.Id, recipient.Name)).Distinct().Order().ToArray();
         var ordinal = memory.Audiences.Find(numbers);
         if (ordinal == 0)
         {
@@ -62,7 +53,6 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
             statements.InsertAudience(ordinal, numbers);
         }
 
-        _audiences.Add((source, members), ordinal);
         return ordinal;
     }
 
@@ -77,9 +67,6 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
 
         return ordinal;
     }
-
-    /// <summary>Lets go of the lists of the transaction that ends.</summary>
-    public void EndTransaction() => _audiences.Clear();
 
     /// <summary>Forgets conversations, audiences and people of which no document is left, so that their names do not outlive the records.</summary>
     public void RemoveUnused()
@@ -103,13 +90,5 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
         }
 
         memory.Names(kind).Remove(unused);
-    }
-
-    private sealed class SameListComparer : IEqualityComparer<(ushort Source, IReadOnlyList<Participant> Members)>
-    {
-        public bool Equals((ushort Source, IReadOnlyList<Participant> Members) x, (ushort Source, IReadOnlyList<Participant> Members) y) =>
-            x.Source == y.Source && ReferenceEquals(x.Members, y.Members);
-
-        public int GetHashCode((ushort Source, IReadOnlyList<Participant> Members) obj) => RuntimeHelpers.GetHashCode(obj.Members);
     }
 }

@@ -71,7 +71,7 @@ internal sealed record RecordRow(
             NativeId = Envelope.NativeId,
             Revision = Envelope.Revision,
             Kind = (MessageKind)Envelope.Kind,
-            Conversation = names.Conversation(database, ConversationId),
+            Conversation = WithMembers(names.Conversation(database, ConversationId), body.Recipients),
             Sender = names.Participant(database, ParticipantId),
             SentAt = Timestamps.FromMicroseconds(Envelope.Time),
             Text = body.Text,
@@ -85,4 +85,7 @@ internal sealed record RecordRow(
         body.Provenance,
         body.CapturedAt,
         new RetentionPin(names.Policy(database, PolicyId), Timestamps.FromDay(Envelope.KeepUntilDay)));
+
+    private static Conversation WithMembers(Conversation conversation, IReadOnlyList<Participant> members) =>
+        members.Count == 0 ? conversation : conversation with { Members = members };
 }

@@ -19,7 +19,7 @@ internal sealed class MessagesProfile : Profile
             .ForMember(v => v.ConversationId, o => o.MapFrom(r => r.Message.Conversation.Id))
             .ForMember(v => v.ConversationName, o => o.MapFrom(r => r.Message.Conversation.Name))
             .ForMember(v => v.ConversationKind, o => o.MapFrom(r => r.Message.Conversation.Kind))
-            .ForMember(v => v.Members, o => o.MapFrom(r => r.Message.Conversation.Members.Count))
+            .ForMember(v => v.Members, o => o.MapFrom(r => r.Message.Conversation.Members.Count == 0 ? 0 : r.Message.Conversation.Members.Count + 1))
             .ForMember(v => v.SentAt, o => o.MapFrom(r => r.Message.SentAt))
             .ForMember(v => v.Redacted, o => o.MapFrom(r => r.Marks.Count))
             .ForMember(v => v.RetentionPolicy, o => o.MapFrom(r => r.Retention.Policy.Name))

@@ -23,7 +23,7 @@ public sealed class CertificateTests
         var certified = new List<AnswerCertificate>();
         foreach (var query in GeneratedQueries.OverMadeUpChat(seed: 4).Take(500))
         {
-            var note = await certifier.IssueAsync(Officer, query, null, Stop);
+            var note = await IssueAsync(certifier, query);
             certified.Add(AnswerCertificate.Parse(note.Text));
         }
 
@@ -161,6 +161,19 @@ public sealed class CertificateTests
         Assert.Equal(7, gone.Disposed.Count);
         Assert.Equal(VerificationResult.Unreadable, report.Result);
         Assert.StartsWith("7 of the 50 records", Assert.Single(report.Findings).Why, StringComparison.Ordinal);
+    }
+
+    /// <summary>Names the query that is refused.</summary>
+    private static async Task<SignedNote> IssueAsync(AnswerCertifier certifier, string query)
+    {
+        try
+        {
+            return await certifier.IssueAsync(Officer, query, null, Stop);
+        }
+        catch (CertificateRefusedException e)
+        {
+            throw new InvalidOperationException($"{query}: {e.Message}", e);
+        }
     }
 
     private static Task<VerificationReport> CheckAsync(TestArchive archive, string note) =>

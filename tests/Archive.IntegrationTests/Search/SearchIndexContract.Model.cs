@@ -127,7 +127,7 @@ public abstract partial class SearchIndexContract
             i, string.Join(' ', random.GetItems(Words, random.Next(1, 7))), minute: random.Next(1, 400), source: i % 5 == 0 ? "wecom" : "slack",
             conversation: $"C{random.Next(1, 4)}", sender: People[random.Next(People.Length)]) with
         {
-            Members = i % 4 == 0 ? room[..2] : i % 4 == 1 ? room : [],
+            Recipients = i % 4 == 0 ? room[..2] : i % 4 == 1 ? room : [],
             Traits = new DocumentTraits(i % 6 == 0 ? MessageKind.Edit : MessageKind.Text, i % 3 == 0 ? DocumentContents.File | DocumentContents.Link : DocumentContents.None,
                 i % 2 == 0 ? "zh" : "en", i % 2 == 0 ? "default@2" : "default@1", i % 9 == 0 ? "card phone" : "", i % 6 == 0),
         })];
@@ -190,7 +190,7 @@ public abstract partial class SearchIndexContract
         private bool MatchesField(BoundField field) => field.Field switch
         {
             SearchField.From => HasPerson(Document.SenderId, field.Value),
-            SearchField.To => Document.Members.Any(member => member.Id != Document.SenderId && HasPerson(member.Id, field.Value)),
+            SearchField.To => Document.Recipients.Any(member => member.Id != Document.SenderId && HasPerson(member.Id, field.Value)),
             SearchField.In => string.Equals(Document.ConversationId, field.Value, StringComparison.OrdinalIgnoreCase)
                 || Document.ConversationName.Contains(field.Value, StringComparison.OrdinalIgnoreCase),
             SearchField.Source => Document.Source == field.Value,

@@ -51,7 +51,7 @@ public abstract partial class SearchIndexContract
             var name = isOwn ? person : person + " alias desk";
             return new IndexDocument(i, Beginning.AddHours(i * 7), isOwn ? Own : Foreign, room, room, person, name, MadeUpChat.Text(random) + (isOwn ? "" : " transom wirt"))
             {
-                Members = [new Participant(person, name, ParticipantKind.Member), new Participant("ann", "ann", ParticipantKind.Member)],
+                Recipients = [new Participant(person, name, ParticipantKind.Member), new Participant("ann", "ann", ParticipantKind.Member)],
                 Traits = DocumentTraits.Plain with { Kind = random.Next(4) == 0 ? MessageKind.Edit : MessageKind.Text, Labels = isOwn ? "phone" : "card", Language = "zh" },
             };
         })];

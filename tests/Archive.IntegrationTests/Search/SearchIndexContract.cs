@@ -159,8 +159,8 @@ public abstract partial class SearchIndexContract : IAsyncLifetime
         Participant[] room = [new("U1", "Ann Lee", ParticipantKind.Member), new("U2", "Bob Lee", ParticipantKind.Member)];
         var traits = DocumentTraits.Plain with { Policy = "default@2", Labels = "card phone", Contents = DocumentContents.File | DocumentContents.Redaction };
         await _fixture.ApplyAsync(
-            Document(1, "alpha") with { Members = room, Traits = traits },
-            Document(2, "alpha", sender: "U2") with { Members = room, Traits = DocumentTraits.Plain with { Kind = MessageKind.Edit, IsLater = true, Language = "zh" } },
+            Document(1, "alpha") with { Recipients = room, Traits = traits },
+            Document(2, "alpha", sender: "U2") with { Recipients = room, Traits = DocumentTraits.Plain with { Kind = MessageKind.Edit, IsLater = true, Language = "zh" } },
             Document(3, "alpha"));
 
         Assert.Equal([2], await _fixture.FindAsync(SearchField.To, "u1"));

@@ -67,7 +67,7 @@ internal sealed class DocumentTest
                 return document => senders.Contains((document.Source, document.SenderId));
             case SearchField.To:
                 var people = names.FindPeople(folded);
-                return document => document.Members.Any(member => member.Id != document.SenderId && people.Contains((document.Source, member.Id)));
+                return document => document.Recipients.Any(recipient => people.Contains((document.Source, recipient.Id)));
             default:
                 return document => document.Traits.ValuesOf(field.Field).Any(value => TextFolding.Fold(value) == folded);
         }

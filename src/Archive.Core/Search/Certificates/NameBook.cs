@@ -12,9 +12,9 @@ internal sealed class NameBook
     {
         Add(_conversations, (document.Source, document.ConversationId), document.ConversationName);
         Add(_people, (document.Source, document.SenderId), document.SenderName);
-        foreach (var member in document.Members)
+        foreach (var recipient in document.Recipients)
         {
-            Add(_people, (document.Source, member.Id), member.Name);
+            Add(_people, (document.Source, recipient.Id), recipient.Name);
         }
     }
 

@@ -91,9 +91,9 @@ public sealed class ElasticsearchIndexTests(ElasticsearchServer server) : IAsync
     {
         var gone = Enumerable.Range(1, 200).Select(i => Document(i, "alpha", conversation: "C-GONE", sender: "U-GONE") with
         {
-            Members = [new Participant("U-SILENT", "Silent Person", ParticipantKind.Member)],
+            Recipients = [new Participant("U-SILENT", "Silent Person", ParticipantKind.Member)],
         }).ToArray();
-        var kept = Document(201, "alpha", sender: "U-KEPT") with { Members = [new Participant("U-LISTENING", "Listening Person", ParticipantKind.Member)] };
+        var kept = Document(201, "alpha", sender: "U-KEPT") with { Recipients = [new Participant("U-LISTENING", "Listening Person", ParticipantKind.Member)] };
         await _fixture.ApplyAsync([.. gone, kept]);
         await _fixture.Index.RemoveAsync(gone, Token);
         await _fixture.Index.ConfirmRemovalAsync([.. gone.Select(document => document.Sequence)], Token);
