@@ -12,11 +12,14 @@ internal sealed class ScriptedNodes : HttpMessageHandler
     /// <summary>Method, host and port, path, and authorization scheme of each request.</summary>
     public List<string> Requests { get; } = [];
 
-    public ScriptedNodes Then(int status, string body = "{}", string? retryAfter = null, bool isProduct = true)
+    /// <summary>What each request with a body accepted, and what it carried.</summary>
+    public List<(string Accept, string ContentType, string Body)> Bodies { get; } = [];
+
+    public ScriptedNodes Then(int status, string body = "{}", string? retryAfter = null, bool isProduct = true, string mediaType = "application/json")
     {
         _answers.Enqueue((_, _) =>
         {
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, mediaType) };
             if (isProduct)
             {
                 response.Headers.Add("X-elastic-product", "Elasticsearch");
@@ -38,6 +41,19 @@ internal sealed class ScriptedNodes : HttpMessageHandler
         return this;
     }
 
+    /// <summary>The connection is gone in the middle of the body.</summary>
+    public ScriptedNodes ThenHalf()
+    {
+        _answers.Enqueue((_, _) =>
+        {
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new HalfStream()) };
+            response.Content.Headers.ContentType = new("application/json");
+            response.Headers.Add("X-elastic-product", "Elasticsearch");
+            return Task.FromResult(response);
+        });
+        return this;
+    }
+
     public ScriptedNodes ThenSilence()
     {
         _answers.Enqueue(async (_, cancellationToken) =>
@@ -48,12 +64,46 @@ internal sealed class ScriptedNodes : HttpMessageHandler
         return this;
     }
 
-    public HttpElasticsearchTransport ToTransport(ElasticsearchOptions options, TimeProvider? time = null) =>
-        new(new HttpClient(this) { Timeout = Timeout.InfiniteTimeSpan }, options, time ?? TimeProvider.System);
+    public IElasticsearchTransport ToTransport(ElasticsearchOptions options) => ElasticsearchTransports.Create(options, this);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add($"{request.Method} {request.RequestUri!.Authority}{request.RequestUri.PathAndQuery} {request.Headers.Authorization?.Scheme}".TrimEnd());
-        return _answers.Dequeue()(request, cancellationToken);
+        if (request.Content is { } content)
+        {
+            Bodies.Add((request.Headers.Accept.ToString(), content.Headers.ContentType!.ToString(), await content.ReadAsStringAsync(cancellationToken)));
+        }
+
+        return await _answers.Dequeue()(request, cancellationToken);
+    }
+
+    private sealed class HalfStream : MemoryStream
+    {
+        public HalfStream()
+            : base("{\"took\":"u8.ToArray())
+        {
+        }
+
+        public override int Read(Span<byte> buffer) => Position < Length ? base.Read(buffer) : throw new HttpIOException(HttpRequestError.ResponseEnded);
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            return Read(buffer.Span);
+        }
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            var buffer = new byte[bufferSize];
+            while (true)
+            {
+                await destination.WriteAsync(buffer.AsMemory(0, await ReadAsync(buffer, cancellationToken)), cancellationToken);
+            }
+        }
     }
 }
