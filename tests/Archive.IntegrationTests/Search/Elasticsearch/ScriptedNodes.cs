@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Archive.Search.Elasticsearch;
@@ -44,12 +45,15 @@ internal sealed class ScriptedNodes : HttpMessageHandler
     /// <summary>The connection is gone in the middle of the body.</summary>
     public ScriptedNodes ThenHalf()
     {
-        _answers.Enqueue((_, _) =>
+        _answers.Enqueue(async (_, cancellationToken) =>
         {
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new HalfStream()) };
+            var pipe = new Pipe();
+            await pipe.Writer.WriteAsync("{\"took\":"u8.ToArray(), cancellationToken);
+            await pipe.Writer.CompleteAsync(new HttpIOException(HttpRequestError.ResponseEnded));
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) };
             response.Content.Headers.ContentType = new("application/json");
             response.Headers.Add("X-elastic-product", "Elasticsearch");
-            return Task.FromResult(response);
+            return response;
         });
         return this;
     }
@@ -75,35 +79,5 @@ internal sealed class ScriptedNodes : HttpMessageHandler
         }
 
         return await _answers.Dequeue()(request, cancellationToken);
-    }
-
-    private sealed class HalfStream : MemoryStream
-    {
-        public HalfStream()
-            : base("{\"took\":"u8.ToArray())
-        {
-        }
-
-        public override int Read(Span<byte> buffer) => Position < Length ? base.Read(buffer) : throw new HttpIOException(HttpRequestError.ResponseEnded);
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            await Task.Yield();
-            return Read(buffer.Span);
-        }
-
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-            ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
-        {
-            var buffer = new byte[bufferSize];
-            while (true)
-            {
-                await destination.WriteAsync(buffer.AsMemory(0, await ReadAsync(buffer, cancellationToken)), cancellationToken);
-            }
-        }
     }
 }
