@@ -43,6 +43,26 @@ public sealed class Highlighter
         return Merge(spans);
     }
 
+    /// <summary>Every place where one of <see cref="BoundPhrases.PositiveParts"/> stands; those that overlap or touch are told apart.</summary>
+    public static IReadOnlyList<TextSpan> FindEach(TextAnalyzer analyzer, string text, BoundNode part)
+    {
+        analyzer.Analyze(text);
+        var spans = new List<TextSpan>();
+        if (part is BoundNear near)
+        {
+            new NearFinder(near).Find(analyzer, spans);
+        }
+        else if (part is BoundPhrase phrase)
+        {
+            var finder = new PhraseFinder(phrase);
+            var places = new List<PhrasePlace>();
+            finder.Find(analyzer, places);
+            spans.AddRange(places.Select(place => finder.SpanOf(analyzer, place)));
+        }
+
+        return spans;
+    }
+
     /// <summary>A window of about 160 characters around the first hit, or the beginning of the text; spans count from the window's start.</summary>
     public Snippet Cut(string text) => Cut(text, Find(text));
 

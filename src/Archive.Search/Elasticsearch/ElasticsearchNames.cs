@@ -14,10 +14,12 @@ internal enum NamedKind
 internal readonly record struct NamedThing(NamedKind Kind, string Source, string Id, string Name);
 
 /// <summary>The register of names in memory: everything a query by person, conversation or source is matched against. Only grows; names that were
-/// erased go with the instance. Readers beside one writer.</summary>
+/// erased go with the instance. Thread-safe.</summary>
 internal sealed class ElasticsearchNames
 {
     private readonly ConcurrentDictionary<(NamedKind Kind, string Source, string Id), NameHistory> _things = [];
+
+    private readonly Lock _adding = new();
 
     /// <summary>Of the register, as far as it was loaded.</summary>
     public long Version { get; set; } = -1;
@@ -25,21 +27,11 @@ internal sealed class ElasticsearchNames
     /// <returns>False when it was known.</returns>
     public bool Add(NamedThing thing)
     {
-        var key = (thing.Kind, thing.Source, thing.Id);
-        if (!_things.TryGetValue(key, out var known))
+        // Who loads the register and who writes to it may both extend one history.
+        lock (_adding)
         {
-            _things[key] = new NameHistory(thing.Id, thing.Name.Length > 0 ? [thing.Name] : []);
-            return true;
+            return AddAlone(thing);
         }
-
-        if (thing.Name.Length == 0 || known.HasName(thing.Name))
-        {
-            return false;
-        }
-
-        // Renamed: found by the old name and the new one.
-        _things[key] = new NameHistory(thing.Id, [.. known.Names, thing.Name]);
-        return true;
     }
 
     /// <summary>Keys of everything whose id equals a value, or one of whose names contains it.</summary>
@@ -79,4 +71,23 @@ internal sealed class ElasticsearchNames
             new NamedThing(kind, pair.Key.Source, pair.Key.Id, name)))];
 
     public static string KeyOf(NamedKind kind, string source, string id) => kind == NamedKind.Source ? id : IndexNames.Key(source, id);
+
+    private bool AddAlone(NamedThing thing)
+    {
+        var key = (thing.Kind, thing.Source, thing.Id);
+        if (!_things.TryGetValue(key, out var known))
+        {
+            _things[key] = new NameHistory(thing.Id, thing.Name.Length > 0 ? [thing.Name] : []);
+            return true;
+        }
+
+        if (thing.Name.Length == 0 || known.HasName(thing.Name))
+        {
+            return false;
+        }
+
+        // Renamed: found by the old name and the new one.
+        _things[key] = new NameHistory(thing.Id, [.. known.Names, thing.Name]);
+        return true;
+    }
 }

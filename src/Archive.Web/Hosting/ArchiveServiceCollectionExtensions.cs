@@ -11,6 +11,7 @@ using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
+using Archive.Core.Search.Reports;
 using Archive.Core.Search.Saved;
 using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
@@ -48,6 +49,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<AnswerCertifier>();
         services.AddSingleton<SavedSearchRuns>();
         services.AddSingleton<HitSubset>();
+        services.AddSingleton<TermReportBuilder>();
         services.AddSingleton<IndexCatchUp>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<RetentionSweep>();

@@ -47,8 +47,10 @@ public static class ArchiveWeb
         services.AddSingleton(ArchiveMapper.Create());
         services.AddSingleton<ISearchOwners, DirectorySearchOwners>();
         services.AddSingleton<ResultReader>();
+        services.AddSingleton<TermReports>();
         services.AddSingleton<AnswerDownload>();
         services.AddSingleton<NotSearchableReader>();
+        services.AddScoped<FacetGroups>();
         services.AddScoped<ConversationReader>();
         services.AddScoped<PurposeInForce>();
         services.AddScoped<Shell>();

@@ -19,6 +19,6 @@ internal sealed class SearchProfile : Profile
             .ForMember(v => v.Snippet, o => o.Ignore())
             .ForMember(v => v.StartsInside, o => o.Ignore())
             .ForMember(v => v.EndsInside, o => o.Ignore());
-        CreateMap<FacetCount, FacetView>();
+        CreateMap<FacetCount, FacetView>().ForMember(v => v.Narrows, o => o.Ignore());
     }
 }

@@ -9,6 +9,9 @@ namespace Archive.Web.Messages;
 /// <param name="Place">Hits of the search whose purpose the reading has, for links; null when it is the purpose in force.</param>
 internal sealed record ConversationPane(RecordView Focus, ConversationThread Thread, Highlighter? Highlighter, SearchPlace? Place)
 {
+    /// <summary>Why the opened record is a hit; null without a search.</summary>
+    public HitExplanation? Why { get; init; }
+
     /// <summary>Stored text in pieces, with what the search found marked.</summary>
     public IReadOnlyList<TextPiece> Pieces(string text) => TextPieces.Cut(text, Highlighter?.Find(text) ?? []);
 

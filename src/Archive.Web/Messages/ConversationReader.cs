@@ -22,6 +22,9 @@ internal sealed class ConversationReader(SearchService search, IMapper mapper, T
             mapper.Map<RecordView>(view.Focus),
             ConversationThread.Build(view.Records, sequence, zone),
             query is null ? null : new Highlighter(query),
-            place);
+            place)
+        {
+            Why = query is null ? null : HitExplanation.Of(query, view.Focus),
+        };
     }
 }

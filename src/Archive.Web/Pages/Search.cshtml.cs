@@ -8,7 +8,6 @@ using Archive.Web.Hosting;
 using Archive.Web.Messages;
 using Archive.Web.Search;
 using Archive.Web.Words;
-using AutoMapper;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -28,9 +27,9 @@ internal sealed class SearchModel(
     PurposeInForce purposes,
     ISearchIndex index,
     NotSearchableReader notSearchable,
+    FacetGroups facets,
     AnswerDownload certificates,
-    PageWords words,
-    IMapper mapper) : PageModel
+    PageWords words) : PageModel
 {
     public const int PageSize = ResultReader.PageSize;
     private const int LastPage = 200_000;
@@ -60,17 +59,7 @@ internal sealed class SearchModel(
 
     public NotSearchable? NotSearchable { get; private set; }
 
-    /// <param name="group">Words for the values; null where values come with labels of their own.</param>
-    public FacetGroup Facet(string field, string label, IReadOnlyList<FacetCount> counts, string? group = null)
-    {
-        var values = mapper.Map<IReadOnlyList<FacetView>>(counts);
-        foreach (var value in values.Where(_ => group is not null))
-        {
-            value.Label = words.Of(group!, value.Value); // only where there is a group
-        }
-
-        return new FacetGroup(field, label, values, values.Count > 0 && Understands(field, values[0].Value));
-    }
+    public IReadOnlyList<FacetGroup> Facets { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(
         string? id,
@@ -97,6 +86,7 @@ internal sealed class SearchModel(
         Filters = QueryFilters.Read(Query);
         (Result, Marks) = await results.ReadAsync(found, Place, cancellationToken);
         Hits = results.ToViews(Result);
+        Facets = Result.Facets is { } counts ? facets.Of(counts) : [];
         Searchable = Result.Searchable;
         NotSearchable = await notSearchable.ReadAsync(Result, cancellationToken);
         Conversation = open is { } sequence ? await OpenAsync(found, sequence, Result.Query, cancellationToken) : null;
@@ -223,19 +213,6 @@ internal sealed class SearchModel(
 
     private Task<ConversationPane?> OpenAsync(SavedSearch found, long sequence, BoundQuery query, CancellationToken cancellationToken) =>
         conversations.OpenAsync(new Reader(Account, found.Purpose, SearchScope.Everything), sequence, query, Place, cancellationToken);
-
-    private bool Understands(string field, string value)
-    {
-        try
-        {
-            compile(QueryFilters.Add("", field, value), SearchScope.Everything);
-            return true;
-        }
-        catch (QueryException)
-        {
-            return false;
-        }
-    }
 
     private async Task<IActionResult> StartAsync(SearchOrder order, CancellationToken cancellationToken)
     {

@@ -20,17 +20,3 @@ public sealed class HitView
     public bool StartsInside { get; set; }
     public bool EndsInside { get; set; }
 }
-
-/// <summary>A facet of the hits.</summary>
-/// <param name="Field">Field of the language that narrows by it.</param>
-/// <param name="Label">Key of its words.</param>
-/// <param name="Narrows">The language knows the field; else the counts are only shown.</param>
-public sealed record FacetGroup(string Field, string Label, IReadOnlyList<FacetView> Values, bool Narrows);
-
-/// <summary>A value of a facet, with the field of the language that narrows by it.</summary>
-public sealed class FacetView
-{
-    public string Value { get; set; } = "";
-    public string Label { get; set; } = "";
-    public long Count { get; set; }
-}

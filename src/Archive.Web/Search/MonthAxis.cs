@@ -37,7 +37,7 @@ internal static class MonthAxis
         var ticks = months
             .Select(m => m.Value.EndsWith("-01", StringComparison.Ordinal) && int.Parse(m.Value[..4], CultureInfo.InvariantCulture) % step == 0 ? m.Value[..4] : null)
             .ToList();
-        var room = Math.Max(2, months.Count / 10);
+        var room = Math.Max(2, months.Count / 7);
         if (months.Count > 0 && ticks.Take(room).All(t => t is null))
         {
             ticks[0] = months[0].Value[..4];

@@ -63,6 +63,23 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForLoadStateAsync();
     }
 
+    public async Task SaveAsync(string name)
+    {
+        await Page.Locator("details.save > summary").ClickAsync();
+        await Page.Locator("details.save input[name=name]").FillAsync(name);
+        await Page.Locator("details.save input[name=name]").PressAsync("Enter");
+        await Page.WaitForLoadStateAsync();
+    }
+
+    public async Task ReportAsync(string lines, string purpose = "Regulatory request")
+    {
+        await Page.GotoAsync("/searches/report");
+        await Page.Locator("textarea[name=queries]").FillAsync(lines);
+        await Page.Locator("form input[name=purpose]").FillAsync(purpose);
+        await Page.Locator("form input[name=purpose]").PressAsync("Enter");
+        await Page.WaitForLoadStateAsync();
+    }
+
     public ILocator Hits => Page.Locator("main a[href*='open=']");
 
     public ILocator Marks => Page.Locator("main mark");

@@ -11,7 +11,7 @@ public sealed class PageSpecs(DemoArchive archive)
 {
     private static readonly (string Account, string[] Paths)[] Visits =
     [
-        ("compliance", ["/search", "results", "conversation", "/holds", "/clean-up"]),
+        ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/holds", "/clean-up"]),
         ("operator", ["/sources", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit"]),
     ];
@@ -44,11 +44,30 @@ public sealed class PageSpecs(DemoArchive archive)
         if (path is "results" or "conversation")
         {
             await visitor.SearchAsync(locale == "zh-CN" ? "客户" : "client");
+            if (path == "results")
+            {
+                // So that the pages after this one have something to list.
+                await visitor.SaveAsync($"Clients {locale} {visitor.Page.ViewportSize?.Width}");
+            }
+
             if (path == "conversation")
             {
                 await visitor.Page.GotoAsync((await visitor.Hits.First.GetAttributeAsync("href"))!);
             }
 
+            return;
+        }
+
+        if (path is "missing" or "more")
+        {
+            // What opens on a page already there: the reasons and the months; what can be done with a saved search.
+            await visitor.Page.Locator(path == "missing" ? "details.missing > summary" : "table.saved details > summary >> nth=0").ClickAsync();
+            return;
+        }
+
+        if (path == "report")
+        {
+            await visitor.ReportAsync("client\n客户 OR transfer\nprice (spot\n\"value date\"");
             return;
         }
 

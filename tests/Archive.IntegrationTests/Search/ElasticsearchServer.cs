@@ -7,8 +7,10 @@ using Archive.IntegrationTests.Search;
 
 namespace Archive.IntegrationTests.Search;
 
-/// <summary>A real Elasticsearch for all tests: the one that ARCHIVE_TEST_ELASTICSEARCH names, or one node that the first test to need it starts
-/// from shared/servers/elasticsearch in a folder above, and that ends with the tests.</summary>
+/// <summary>A real Elasticsearch for all tests: the one that ARCHIVE_TEST_ELASTICSEARCH names
+/// ("http://user:password@host:9200", too), or one node that the first test to need it starts
+/// from shared/servers/elasticsearch in a folder above, and that
+/// ends with the tests; a run that is killed leaves it behind.</summary>
 public sealed class ElasticsearchServer : IAsyncLifetime
 {
     public const string Variable = "ARCHIVE_TEST_ELASTICSEARCH";

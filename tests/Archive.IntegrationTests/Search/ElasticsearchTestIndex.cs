@@ -13,7 +13,12 @@ internal sealed class ElasticsearchTestIndex : TestIndex
 
     public ElasticsearchTestIndex(Uri address, Action<ElasticsearchOptions>? configure = null)
     {
-        Options.Nodes.Add(address);
+        Options.Nodes.Add(new Uri(address.GetLeftPart(UriPartial.Authority).Replace(address.UserInfo + "@", "", StringComparison.Ordinal)));
+        if (address.UserInfo.Split(':') is [var user, var password])
+        {
+            (Options.Username, Options.Password) = (Uri.UnescapeDataString(user), Uri.UnescapeDataString(password));
+        }
+
         configure?.Invoke(Options);
         Transport = ElasticsearchTransports.Create(Options);
         Reopen();

@@ -18,6 +18,8 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     {
         { "/search", [C] },
         { "/searches", [C] },
+        { "/searches/report", [C] },
+        { "/searches/report/x?handler=Csv", [C] },
         { "/purpose", [C] },
         { "/help/query", [C] },
         { "/records/1", [C] },

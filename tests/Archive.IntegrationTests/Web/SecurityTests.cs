@@ -12,7 +12,7 @@ namespace Archive.IntegrationTests.Web;
 public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<WebFixture>
 {
     [Theory]
-    [InlineData(ArchiveRoles.ComplianceOfficer, "/search /searches /holds /clean-up /purpose /nowhere")]
+    [InlineData(ArchiveRoles.ComplianceOfficer, "/search /searches /searches/report /holds /clean-up /purpose /nowhere")]
     [InlineData(ArchiveRoles.Operator, "/sources /clean-up /clean-up/run /jobs /users /health /search")]
     [InlineData(ArchiveRoles.Auditor, "/sources /evidence /audit")]
     public async Task Serves_no_inline_script_or_style_and_a_strict_policy(string role, string paths)

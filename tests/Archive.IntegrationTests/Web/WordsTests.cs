@@ -58,6 +58,7 @@ public sealed partial class WordsTests
     [InlineData("Verification", typeof(VerificationResult))]
     [InlineData("Query", typeof(QueryErrorCode))]
     [InlineData("SearchSchedule", typeof(SearchSchedule))]
+    [InlineData("WhyField", typeof(SearchField))]
     [InlineData("Show", typeof(HitSelection))]
     public void Has_a_word_for_every_value(string group, Type values) =>
         Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));

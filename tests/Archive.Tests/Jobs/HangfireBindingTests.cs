@@ -27,7 +27,7 @@ public sealed class HangfireBindingTests
         var recurring = connection.GetRecurringJobs();
 
         Assert.Equal(
-            [("pull", "slack", "*/15 * * * *"), ("pull", "desk", "0 4 * * *"), ("index", null, "* * * * *"), ("clean-up", null, "0 2 * * *"), ("verify", null, "0 3 * * *")],
+            [("pull", "slack", "*/15 * * * *"), ("pull", "desk", "0 4 * * *"), ("index", null, "* * * * *"), ("clean-up", null, "0 2 * * *"), ("verify", null, "0 3 * * *"), ("run-saved-searches", null, "10 * * * *")],
             scheduled.Select(j => (j.Name, j.Source, j.Schedule)));
         Assert.Equal(
             services.GetRequiredService<JobCatalog>().Jobs.Select(j => (j.Id, j.Schedule)).Order(),
@@ -80,7 +80,7 @@ public sealed class HangfireBindingTests
 
         var error = Assert.Throws<ArgumentException>(() => services.GetRequiredService<IJobScheduler>().RunNow(job, source, "ann"));
 
-        Assert.Contains("Known jobs: pull:slack, index, clean-up, verify.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Known jobs: pull:slack, index, clean-up, verify, run-saved-searches.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,6 +130,7 @@ public sealed class HangfireBindingTests
         services.AddSingleton(jobs.Sweep);
         services.AddSingleton(jobs.Verify);
         services.AddSingleton<ILogVerifier>(jobs.Verifier);
+        services.AddSingleton(jobs.SavedSearches);
         services.AddArchiveJobs(configure);
         return services.BuildServiceProvider();
     }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
@@ -6,6 +8,8 @@ using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
+using Archive.Core.Search.Language;
+using Archive.Core.Search.Saved;
 using Archive.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -27,6 +31,11 @@ internal sealed class JobsHarness
         CleanUp = new SweepRetentionJob(Sweep, Runner, TimeProvider.System);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(Runs, Sweep);
+        var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
+        var searches = new SavedSearchRuns(
+            saved, (text, scope, _) => QueryBinder.Bind(text, scope, TimeProvider.System), Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);
+        SavedSearches = new RunSavedSearchesJob(
+            saved, searches, DispatchProxy.Create<ISearchOwners, NoSearches>(), Runner, TimeProvider.System, NullLogger<RunSavedSearchesJob>.Instance);
     }
 
     public MemoryRunLog Runs { get; } = new();
@@ -50,6 +59,8 @@ internal sealed class JobsHarness
     public VerifyEvidenceJob Verify { get; }
 
     public InterruptedRuns Interrupted { get; }
+
+    public RunSavedSearchesJob SavedSearches { get; }
 
     public RetentionSweep Sweep { get; }
 
@@ -89,6 +100,17 @@ internal sealed class JobsHarness
 
         public RedactedText Redact(string text) => new(text, []);
     }
+}
+
+/// <summary>Nobody saved a search: lists are empty, and nothing else may be asked.</summary>
+#pragma warning disable CA1852, MA0053 // The proxy is a class derived from this one at run time.
+internal class NoSearches : DispatchProxy
+#pragma warning restore CA1852, MA0053
+{
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod?.ReturnType == typeof(Task<IReadOnlyList<SavedSearch>>)
+            ? Task.FromResult<IReadOnlyList<SavedSearch>>([])
+            : throw new NotSupportedException(targetMethod?.Name);
 }
 
 internal sealed class SettableVerifier : ILogVerifier

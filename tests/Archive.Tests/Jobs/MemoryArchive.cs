@@ -127,8 +127,11 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
     public Task<IndexAnswer> SearchAsync(BoundQuery query, IndexPaging paging, CancellationToken cancellationToken) =>
         Task.FromResult(new IndexAnswer(_indexed.Count, true, [.. _indexed], null, State));
 
+    /// <summary>Everything, whatever the query; one that seeks "broken" fails.</summary>
     public IAsyncEnumerable<IReadOnlyList<long>> ReadMatchesAsync(BoundQuery query, CancellationToken cancellationToken) =>
-        new IReadOnlyList<long>[] { [.. _indexed] }.ToAsyncEnumerable();
+        query.Root is BoundPhrase { Terms: [{ Text: "broken" }] }
+            ? throw new IndexUnavailableException("The index is gone.")
+            : new IReadOnlyList<long>[] { [.. _indexed] }.ToAsyncEnumerable();
 
     public Task<IReadOnlyList<long>> ReadNeighboursAsync(long sequence, int before, int after, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<long>>([sequence]);

@@ -101,6 +101,9 @@ public sealed class ArchiveFixture : IDisposable
     public void Dispose()
     {
         Close();
-        Directory.Delete(Folder.Path, recursive: true);
+        if (Directory.Exists(Folder.Path))
+        {
+            Directory.Delete(Folder.Path, recursive: true);
+        }
     }
 }

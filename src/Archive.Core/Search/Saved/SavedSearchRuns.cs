@@ -25,7 +25,7 @@ public sealed class SavedSearchRuns(ISavedSearches saved, QueryCompiler compile,
             fresh += since is { } known ? piece.Count(sequence => sequence > known) : 0;
 
             // The index may have gone on since its state was read. It takes records in order, so it went at least up to here.
-            cursor = Math.Max(cursor, piece[^1]);
+            cursor = piece.Count == 0 ? cursor : Math.Max(cursor, piece[^1]);
         }
 
         // An index that is being rebuilt is behind what was searched before; what was seen then is not new again.
