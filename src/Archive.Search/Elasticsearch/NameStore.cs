@@ -52,7 +52,7 @@ internal sealed class NameStore(ElasticsearchClient client, BulkSender bulk, Pag
         var lists = new HashSet<IReadOnlyList<Participant>>(ReferenceEqualityComparer.Instance); // pages share one list for all messages of a conversation
         foreach (var document in documents)
         {
-            AddIfNew(known, new NamedThing(NamedKind.Source, "", document.Source, ""));
+            AddIfNew(known, new NamedThing(NamedKind.Source, "", document.Source, document.Source));
             AddIfNew(known, new NamedThing(NamedKind.Conversation, document.Source, document.ConversationId, document.ConversationName));
             AddIfNew(known, new NamedThing(NamedKind.Person, document.Source, document.SenderId, document.SenderName));
             foreach (var member in lists.Add(document.Members) ? document.Members : [])

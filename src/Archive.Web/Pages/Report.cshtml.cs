@@ -75,7 +75,7 @@ internal sealed class ReportModel(TermReportBuilder builder, TermReports reports
         "Query." + problem.Code, [.. problem.Arguments.Select(a => (object)words.Problem("Query", a == "end of query" ? "End" : "", a))]);
 
     private TermReportWords CsvWords() => new(
-        words["Report.Part"], words["Report.Value"], words["Search.Hits"], words["Report.Unique"], words["Report.Persons"], words["Report.First"],
+        words["Report.Part"], words["Report.Value"], words["Searches.Hits"], words["Report.Unique"], words["Report.Persons"], words["Report.First"],
         words["Report.Last"], words["Report.Problem"], words["Report.Column"], words["Search.Query"], words["Report.Distinct"], words["Facet.Person"],
         words["Report.Month"], words["Report.NotRun"]);
 }

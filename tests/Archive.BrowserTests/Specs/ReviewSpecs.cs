@@ -98,7 +98,7 @@ public sealed class ReviewSpecs(DemoArchive archive)
         var row = officer.Page.Locator("table.saved tr").Filter(new LocatorFilterOptions { HasText = "Settlements by schedule" });
         await row.Locator("details > summary").ClickAsync();
         await row.Locator("select[name=schedule]").SelectOptionAsync("Daily");
-        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Set" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Set", Exact = true }).ClickAsync();
         await Assertions.Expect(row).ToContainTextAsync("daily");
         await Assertions.Expect(row.Locator("td").Nth(6)).ToHaveTextAsync("–");
 

@@ -49,7 +49,7 @@ internal sealed class GeneratedQueries(int seed, string[] words, string[] han, s
         13 => $"\"{Word()} {Wildcard(Pick(words))}\"",
         14 => $"from:({Pick(people)} OR {Pick(people)})",
         15 => Pick(["type:text", "type:(edit, recall)", "lang:zh", "lang:en", "has:link", "revision:first", "hit:phone", $"to:{Pick(people)}"]),
-        16 => $"on:{Day()}..{Day()}",
+        16 => Days(),
         0 => $"\"{Word()} {Word()}\"",
         1 => $"\"{Pick(han)} {Word()}\"",
         2 => $"from:{Pick(people)}",
@@ -75,6 +75,12 @@ internal sealed class GeneratedQueries(int seed, string[] words, string[] han, s
     {
         var start = _random.Next(text.Length);
         return text.Substring(start, _random.Next(1, text.Length - start + 1));
+    }
+
+    private string Days()
+    {
+        var ends = new[] { Day(), Day() }.Order(StringComparer.Ordinal).ToArray();
+        return $"on:{ends[0]}..{ends[1]}";
     }
 
     private string Day() => first.AddDays(_random.Next(days)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

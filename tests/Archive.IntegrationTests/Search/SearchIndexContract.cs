@@ -182,6 +182,16 @@ public abstract partial class SearchIndexContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_source_is_found_by_a_part_of_its_name()
+    {
+        await _fixture.ApplyAsync(Document(1, "alpha", source: "slack-emea"), Document(2, "alpha", source: "wecom"));
+
+        Assert.Equal([1], await _fixture.FindAsync("source:SLACK"));
+        Assert.Equal([2], await _fixture.FindAsync("NOT source:emea"));
+        Assert.Empty(await _fixture.FindAsync("source:feishu"));
+    }
+
+    [Fact]
     public async Task A_renamed_conversation_is_found_by_both_names()
     {
         await _fixture.ApplyAsync(Document(1, "alpha") with { ConversationName = "Old Desk" }, Document(2, "alpha") with { ConversationName = "New Desk" });

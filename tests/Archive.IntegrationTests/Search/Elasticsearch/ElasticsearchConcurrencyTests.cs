@@ -1,4 +1,5 @@
 using Archive.Core.Search;
+using Archive.Core.Search.Analysis;
 using Archive.Core.Search.Language;
 using static Archive.IntegrationTests.Search.TestIndex;
 
@@ -168,8 +169,8 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
 
         var between = await _fixture.SearchAsync("alpha");
         Assert.Equal(Enumerable.Range(2, 9).Select(i => (long)i), between.Sequences);
-        Assert.Equal((10, 9, "han-pair-1/1"), (between.State.Cursor, between.State.Count, between.State.Generation));
-        Assert.Equal((5, 4, "han-pair-1/2"), await _fixture.ReadStateAsync() switch { var s => (s.Cursor, s.Count, s.Generation) });
+        Assert.Equal((10, 9, $"{TextAnalyzer.Name}/1"), (between.State.Cursor, between.State.Count, between.State.Generation));
+        Assert.Equal((5, 4, $"{TextAnalyzer.Name}/2"), await _fixture.ReadStateAsync() switch { var s => (s.Cursor, s.Count, s.Generation) });
 
         // One that both have, and one that only the old one has yet.
         await _fixture.Index.RemoveAsync([documents[2], documents[7]], Token);
@@ -182,7 +183,7 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
 
         var after = await _fixture.SearchAsync("alpha");
         Assert.Equal([1, 2, 4, 5, 6, 7, 9, 10], after.Sequences);
-        Assert.Equal((10, 8, "han-pair-1/2"), (after.State.Cursor, after.State.Count, after.State.Generation));
+        Assert.Equal((10, 8, $"{TextAnalyzer.Name}/2"), (after.State.Cursor, after.State.Count, after.State.Generation));
         var prefix = _fixture.Options.Prefix;
         Assert.Equal([$"{prefix}-g2-2024", $"{prefix}-names", $"{prefix}-state"], await _fixture.ListIndicesAsync());
         Assert.Equal(8, (await _fixture.AskAsync(HttpMethod.Get, $"/{prefix}/_count")).GetProperty("count").GetInt32());
@@ -199,10 +200,10 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
         await _fixture.Index.ResetAsync(Token);
 
         Assert.Equal([1, 2], await _fixture.FindAsync("alpha"));
-        Assert.Equal("han-pair-1/3", (await _fixture.ReadStateAsync()).Generation);
+        Assert.Equal($"{TextAnalyzer.Name}/3", (await _fixture.ReadStateAsync()).Generation);
         Assert.DoesNotContain($"{_fixture.Options.Prefix}-g2-2024", await _fixture.ListIndicesAsync());
         await _fixture.ApplyAsync(documents);
-        Assert.Equal("han-pair-1/3", (await _fixture.SearchAsync("alpha")).State.Generation);
+        Assert.Equal($"{TextAnalyzer.Name}/3", (await _fixture.SearchAsync("alpha")).State.Generation);
     }
 
     [Fact]

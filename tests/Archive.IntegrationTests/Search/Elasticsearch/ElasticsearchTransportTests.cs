@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Archive.Core.Search;
+using Archive.Core.Search.Analysis;
 using Archive.Search.Elasticsearch;
 using static Archive.IntegrationTests.Search.TestIndex;
 
@@ -197,7 +198,7 @@ public sealed class ElasticsearchTransportTests
     [Fact]
     public async Task A_part_that_did_not_answer_makes_the_answer_an_error()
     {
-        var state = """{"_seq_no":1,"_primary_term":1,"_source":{"state":{"version":3,"written":{"number":1,"cursor":9,"analyzer":"han-pair-1","schema":1,"years":[2024]},"names":0,"namesErased":0}}}""";
+        var state = """{"_seq_no":1,"_primary_term":1,"_source":{"state":{"version":3,"written":{"number":1,"cursor":9,"analyzer":"ANALYZER","schema":1,"years":[2024]},"names":0,"namesErased":0}}}""".Replace("ANALYZER", TextAnalyzer.Name, StringComparison.Ordinal);
         _nodes.Then(200, state).Then(200, """{"id":"p"}""").Then(200, """{"pit_id":"p","timed_out":false,"_shards":{"failed":0},"hits":{"hits":[]}}""").Then(200)
             .Then(200, """{"responses":[{"timed_out":false,"_shards":{"failed":1},"hits":{"total":{"value":0,"relation":"eq"},"hits":[]}},{}]}""");
         using var index = new ElasticsearchIndex(_nodes.ToTransport(_options), _options, TimeProvider.System);
