@@ -11,14 +11,9 @@ internal sealed class ElasticsearchCredentials(ElasticsearchOptions options)
 
     public bool AreGiven => !string.IsNullOrWhiteSpace(options.Username) || !string.IsNullOrWhiteSpace(options.ApiKey) || !string.IsNullOrWhiteSpace(options.ApiKeyFile);
 
+    /// <summary>Null without credentials.</summary>
     /// <exception cref="IndexUnavailableException">A file cannot be read or is empty.</exception>
-    public void Authorize(HttpRequestMessage request)
-    {
-        if (AreGiven)
-        {
-            request.Headers.Authorization = _header ??= Read();
-        }
-    }
+    public AuthenticationHeaderValue? Header => AreGiven ? _header ??= Read() : null;
 
     /// <summary>The file may hold a new secret by now.</summary>
     public void ReadAgain() => _header = null;

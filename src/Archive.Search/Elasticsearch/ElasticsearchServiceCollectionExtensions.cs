@@ -8,17 +8,33 @@ namespace Archive.Search.Elasticsearch;
 
 public static class ElasticsearchServiceCollectionExtensions
 {
-    internal const string ClientName = "elasticsearch";
-
-    // Answers hold ids and counts; the largest are pages of 10,000 hits.
-    private const long LargestAnswer = 64L * 1024 * 1024;
-
     /// <summary>Registers the index on an Elasticsearch cluster, as <see cref="ElasticsearchOptions.Section"/> says. Connects to nothing.</summary>
     public static IServiceCollection AddElasticsearchIndex(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ElasticsearchOptions>().Bind(configuration.GetSection(ElasticsearchOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ElasticsearchOptions>, ElasticsearchOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        AddTransport(services);
+        services.AddSingleton<ISearchIndex>(provider => new ElasticsearchIndex(
+            provider.GetRequiredService<IElasticsearchTransport>(),
+            provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+#if ELASTIC_CLIENT
+    private static void AddTransport(IServiceCollection services) =>
+        services.AddSingleton<IElasticsearchTransport>(provider => new Client.ElasticClientTransport(
+            provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>()));
+#else
+    private const string ClientName = "elasticsearch";
+
+    // Answers hold ids and counts; the largest are pages of 10,000 hits.
+    private const long LargestAnswer = 64L * 1024 * 1024;
+
+    private static void AddTransport(IServiceCollection services)
+    {
         services.AddHttpClient(ClientName, http =>
             {
                 // The pipeline has the time-outs; the client's own would count all retries together.
@@ -31,14 +47,12 @@ public static class ElasticsearchServiceCollectionExtensions
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
             provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ISearchIndex>(provider => new ElasticsearchIndex(
-            provider.GetRequiredService<IElasticsearchTransport>(),
-            provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
-        return services;
     }
+#endif
 
-    internal static SocketsHttpHandler CreateHandler(ElasticsearchOptions options)
+    internal static SocketsHttpHandler CreateHandler(ElasticsearchOptions options) => CreateHandler(PinnedAuthority.Find(options));
+
+    internal static SocketsHttpHandler CreateHandler(PinnedAuthority? authority)
     {
         var handler = new SocketsHttpHandler
         {
@@ -50,9 +64,8 @@ public static class ElasticsearchServiceCollectionExtensions
             // The client lives as long as the program: addresses behind names change.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
-        if (options.CertificateAuthorityFile is { Length: > 0 } path)
+        if (authority is not null)
         {
-            var authority = new PinnedAuthority(path);
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => authority.Accepts(certificate, chain, errors);
         }
 

@@ -31,6 +31,11 @@ internal sealed class PinnedAuthority
         }
     }
 
+    /// <summary>Null where the machine's authorities are trusted.</summary>
+    /// <exception cref="IndexUnavailableException">The file cannot be read or holds no certificate.</exception>
+    public static PinnedAuthority? Find(ElasticsearchOptions options) =>
+        options.CertificateAuthorityFile is { Length: > 0 } path ? new PinnedAuthority(path) : null;
+
     /// <summary>For <see cref="SslClientAuthenticationOptions.RemoteCertificateValidationCallback"/>.</summary>
     public bool Accepts(X509Certificate? certificate, X509Chain? presented, SslPolicyErrors errors)
     {

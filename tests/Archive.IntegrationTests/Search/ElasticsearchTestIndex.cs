@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Archive.Core.Search;
+using Archive.IntegrationTests.Search.Elasticsearch;
 using Archive.Search.Elasticsearch;
 
 namespace Archive.IntegrationTests.Search;
@@ -19,13 +20,11 @@ internal sealed class ElasticsearchTestIndex : TestIndex
         }
 
         configure?.Invoke(Options);
-        Transport = new HttpElasticsearchTransport(Http, Options, TimeProvider.System);
+        Transport = ElasticsearchTransports.Create(Options);
         Reopen();
     }
 
     public ElasticsearchOptions Options { get; } = new() { Prefix = $"t{Guid.NewGuid():N}"[..16] };
-
-    public HttpClient Http { get; } = new(ElasticsearchServiceCollectionExtensions.CreateHandler(new ElasticsearchOptions())) { Timeout = Timeout.InfiniteTimeSpan };
 
     public IElasticsearchTransport Transport { get; }
 
@@ -59,6 +58,5 @@ internal sealed class ElasticsearchTestIndex : TestIndex
 
         await Transport.SendAsync(HttpMethod.Delete, $"/_index_template/{Options.Prefix}-messages", default, ElasticsearchBody.None, CancellationToken.None);
         _opened.ForEach(index => index.Dispose());
-        Http.Dispose();
     }
 }

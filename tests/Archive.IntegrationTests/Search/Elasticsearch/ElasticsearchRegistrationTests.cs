@@ -19,6 +19,7 @@ public sealed class ElasticsearchRegistrationTests
 
         Assert.IsType<ElasticsearchIndex>(services.GetRequiredService<ISearchIndex>());
         var options = services.GetRequiredService<IOptions<ElasticsearchOptions>>().Value;
+        Assert.IsType(ElasticsearchTransports.Create(options).GetType(), services.GetRequiredService<IElasticsearchTransport>());
         Assert.Equal(("firm-a", 50, TimeSpan.FromSeconds(5), 2), (options.Prefix, options.BulkSize, options.RequestTimeout, options.Nodes.Count));
     }
 

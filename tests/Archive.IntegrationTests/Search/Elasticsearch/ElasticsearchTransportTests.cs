@@ -142,11 +142,51 @@ public sealed class ElasticsearchTransportTests
     }
 
     [Fact]
+    public async Task A_page_of_a_proxy_is_refused_as_a_success_and_has_its_status_as_an_error()
+    {
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(
+            () => GetAsync(_nodes.Then(200, "<html>", isProduct: false, mediaType: "text/html").ToTransport(_options)));
+        Assert.Contains("one:9200 is not an Elasticsearch", exception.Message, StringComparison.Ordinal);
+
+        _options.Retries = 0;
+        Assert.Equal(502, (await GetAsync(new ScriptedNodes().Then(502, "<html>", isProduct: false, mediaType: "text/html").ToTransport(_options))).Status);
+        Assert.Equal(404, (await GetAsync(new ScriptedNodes().Then(404, "<html>", isProduct: false, mediaType: "text/html").ToTransport(_options))).Status);
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_asked_for_again_and_said_in_the_end()
+    {
+        _options.Retries = 1;
+        Assert.Equal(200, (await GetAsync(_nodes.ThenHalf().Then(200).ToTransport(_options))).Status);
+        Assert.Equal(2, _nodes.Requests.Count);
+
+        var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(new ScriptedNodes().ThenHalf().ThenHalf().ToTransport(_options)));
+        Assert.Contains("broke off", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ElasticsearchBody.Json, "json")]
+    [InlineData(ElasticsearchBody.Lines, "x-ndjson")]
+    internal async Task Bodies_are_sent_as_they_are_and_under_the_same_version_as_the_answer(ElasticsearchBody kind, string expected)
+    {
+        var body = "{\"a\":\"電匯\"}\n"u8.ToArray();
+
+        await _nodes.Then(429).Then(200).ToTransport(_options).SendAsync(HttpMethod.Post, "/_bulk?refresh=true", body, kind, Token);
+
+        Assert.Equal(["POST one:9200/_bulk?refresh=true", "POST two:9200/_bulk?refresh=true"], _nodes.Requests);
+        Assert.Equal(2, _nodes.Bodies.Count);
+        Assert.All(_nodes.Bodies, sent =>
+        {
+            Assert.Equal("{\"a\":\"電匯\"}\n", sent.Body);
+            Assert.Equal(sent.Accept.Replace(" ", "", StringComparison.Ordinal).Replace("json", expected, StringComparison.Ordinal), sent.ContentType.Replace(" ", "", StringComparison.Ordinal));
+        });
+    }
+
+    [Fact]
     public async Task A_port_where_nobody_listens_is_said_in_words()
     {
-        using var http = new HttpClient(new SocketsHttpHandler());
         _options.Nodes = [new Uri("http://127.0.0.1:1")];
-        using var index = new ElasticsearchIndex(new HttpElasticsearchTransport(http, _options, TimeProvider.System), _options, TimeProvider.System);
+        using var index = new ElasticsearchIndex(ElasticsearchTransports.Create(_options), _options, TimeProvider.System);
 
         var exception = await Assert.ThrowsAsync<IndexUnavailableException>(
             () => index.SearchAsync(new BoundQuery(Phrase("alpha"), SearchScope.Everything), new IndexPaging(0, 1, SearchOrder.Newest), Token));
@@ -169,6 +209,6 @@ public sealed class ElasticsearchTransportTests
         Assert.Contains("did not answer", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<ElasticsearchResponse> GetAsync(HttpElasticsearchTransport transport) =>
+    private static Task<ElasticsearchResponse> GetAsync(IElasticsearchTransport transport) =>
         transport.SendAsync(HttpMethod.Get, "/x", default, ElasticsearchBody.None, Token);
 }

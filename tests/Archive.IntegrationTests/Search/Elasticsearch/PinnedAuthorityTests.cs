@@ -77,8 +77,7 @@ public sealed class PinnedAuthorityTests : IDisposable
     private static async Task<ElasticsearchResponse> AskAsync(WebApplication server, string? authorityFile)
     {
         var options = new ElasticsearchOptions { Nodes = [new Uri(server.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal))], CertificateAuthorityFile = authorityFile, Retries = 1 };
-        using var http = new HttpClient(ElasticsearchServiceCollectionExtensions.CreateHandler(options));
-        return await new HttpElasticsearchTransport(http, options, TimeProvider.System).SendAsync(HttpMethod.Get, "/", default, ElasticsearchBody.None, Token);
+        return await ElasticsearchTransports.Create(options).SendAsync(HttpMethod.Get, "/", default, ElasticsearchBody.None, Token);
     }
 
     private static async Task<WebApplication> StartAsync(X509Certificate2 certificate, X509Certificate2 sent)
@@ -94,7 +93,7 @@ public sealed class PinnedAuthorityTests : IDisposable
         server.MapGet("/", (HttpResponse response) =>
         {
             response.Headers["X-elastic-product"] = "Elasticsearch";
-            return "{}";
+            return Results.Text("{}", "application/json");
         });
         await server.StartAsync(Token);
         return server;

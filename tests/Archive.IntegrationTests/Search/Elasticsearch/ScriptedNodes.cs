@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Archive.Search.Elasticsearch;
@@ -12,11 +13,14 @@ internal sealed class ScriptedNodes : HttpMessageHandler
     /// <summary>Method, host and port, path, and authorization scheme of each request.</summary>
     public List<string> Requests { get; } = [];
 
-    public ScriptedNodes Then(int status, string body = "{}", string? retryAfter = null, bool isProduct = true)
+    /// <summary>What each request with a body accepted, and what it carried.</summary>
+    public List<(string Accept, string ContentType, string Body)> Bodies { get; } = [];
+
+    public ScriptedNodes Then(int status, string body = "{}", string? retryAfter = null, bool isProduct = true, string mediaType = "application/json")
     {
         _answers.Enqueue((_, _) =>
         {
-            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+            var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, mediaType) };
             if (isProduct)
             {
                 response.Headers.Add("X-elastic-product", "Elasticsearch");
@@ -38,6 +42,22 @@ internal sealed class ScriptedNodes : HttpMessageHandler
         return this;
     }
 
+    /// <summary>The connection is gone in the middle of the body.</summary>
+    public ScriptedNodes ThenHalf()
+    {
+        _answers.Enqueue(async (_, cancellationToken) =>
+        {
+            var pipe = new Pipe();
+            await pipe.Writer.WriteAsync("{\"took\":"u8.ToArray(), cancellationToken);
+            await pipe.Writer.CompleteAsync(new HttpIOException(HttpRequestError.ResponseEnded));
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(pipe.Reader.AsStream()) };
+            response.Content.Headers.ContentType = new("application/json");
+            response.Headers.Add("X-elastic-product", "Elasticsearch");
+            return response;
+        });
+        return this;
+    }
+
     public ScriptedNodes ThenSilence()
     {
         _answers.Enqueue(async (_, cancellationToken) =>
@@ -48,12 +68,16 @@ internal sealed class ScriptedNodes : HttpMessageHandler
         return this;
     }
 
-    public HttpElasticsearchTransport ToTransport(ElasticsearchOptions options, TimeProvider? time = null) =>
-        new(new HttpClient(this) { Timeout = Timeout.InfiniteTimeSpan }, options, time ?? TimeProvider.System);
+    public IElasticsearchTransport ToTransport(ElasticsearchOptions options) => ElasticsearchTransports.Create(options, this);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add($"{request.Method} {request.RequestUri!.Authority}{request.RequestUri.PathAndQuery} {request.Headers.Authorization?.Scheme}".TrimEnd());
-        return _answers.Dequeue()(request, cancellationToken);
+        if (request.Content is { } content)
+        {
+            Bodies.Add((request.Headers.Accept.ToString(), content.Headers.ContentType!.ToString(), await content.ReadAsStringAsync(cancellationToken)));
+        }
+
+        return await _answers.Dequeue()(request, cancellationToken);
     }
 }
