@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
@@ -53,6 +54,10 @@ internal static class SearchCommand
                 result.AddError($"{file.FullName} exists. Name a new file; certificates are not overwritten.");
             }
         });
+        var lines = new Option<bool>("--jsonl")
+        {
+            Description = "Stream every hit as a line of JSON, newest first, after a line with the total. All hits, unless --limit says otherwise.",
+        };
         var query = new Argument<string>("QUERY")
         {
             Description = "Words, \"phrases\", AND OR NOT, parentheses, word*, from: in: source: before: after: on:",
@@ -64,13 +69,16 @@ internal static class SearchCommand
                     "search --data ./archive --purpose \"case 17\" --json --limit 100 'from:alice AND \"wire transfer\" after:2026-01-01'",
                     "search --data ./archive --purpose \"案件17\" 内幕",
                     "search --data ./archive --purpose \"case 17\" --certificate answer.txt \"wire transfer\""))
-            .With(data, purpose, user, limit, certificate, CommonOptions.Json(), query)
+            .With(data, purpose, user, limit, certificate, lines, CommonOptions.Json(), query)
             .Does((parsed, context, cancellationToken) => RunAsync(
                 new(parsed.GetRequiredValue(data)),
-                new Request(parsed.GetRequiredValue(query), parsed.GetRequiredValue(purpose), parsed.GetValue(user), parsed.GetValue(limit), parsed.GetValue(certificate)),
+                new Request(parsed.GetRequiredValue(query), parsed.GetRequiredValue(purpose), parsed.GetValue(user), LimitOf(parsed, limit, lines), parsed.GetValue(certificate), parsed.GetValue(lines)),
                 context,
                 cancellationToken));
     }
+
+    private static int LimitOf(ParseResult parsed, Option<int> limit, Option<bool> lines) =>
+        parsed.GetValue(lines) && parsed.GetResult(limit) is null or { Implicit: true } ? int.MaxValue : parsed.GetValue(limit);
 
     private static async Task<int> RunAsync(Storage.DataFolder folder, Request request, CommandContext context, CancellationToken cancellationToken)
     {
@@ -92,18 +100,25 @@ internal static class SearchCommand
         try
         {
             var reader = new Reader(account, request.Purpose, SearchScope.Everything);
-            var found = await SearchAsync(search, reader, request, cancellationToken);
+            if (request.Lines)
+            {
+                await StreamAsync(context, ReadAsync(search, reader, request, cancellationToken));
+            }
+            else
+            {
+                Write(context, await CollectAsync(ReadAsync(search, reader, request, cancellationToken)));
+            }
+
             if (request.Certificate is { } file)
             {
                 await CertifyAsync(certifier, reader, request.Query, file, context, cancellationToken);
             }
 
-            Write(context, found);
             return ExitCodes.Done;
         }
-        catch (QueryException e) when (context.Json)
+        catch (QueryException e) when (context.Json || request.Lines)
         {
-            context.WriteJson(new { error = new { column = e.Column, message = e.Message, found = e.Found, expected = e.Expected, suggestion = e.Suggestion } });
+            context.WriteJson(new { error = new { column = e.Column, message = e.Message } });
             return ExitCodes.Unreadable;
         }
         catch (QueryException e)
@@ -124,26 +139,58 @@ internal static class SearchCommand
             progress => certifier.IssueAsync(reader, query, progress, cancellationToken));
         await using var stream = new FileStream(file.FullName, FileMode.CreateNew, FileAccess.Write);
         await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(note.ToString()), cancellationToken);
-        if (!context.Json)
+        if (!context.Json && context.Out.Profile.Out.IsTerminal)
         {
             context.Out.WriteLine($"The answer is certified in {file.FullName}");
         }
     }
 
-    private static async Task<Found> SearchAsync(SearchService search, Reader reader, Request request, CancellationToken cancellationToken)
+    /// <summary>Pages of hits, newest first; the first page also when it is empty.</summary>
+    private static async IAsyncEnumerable<SearchPage> ReadAsync(
+        SearchService search, Reader reader, Request request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var hits = new List<StoredRecord>();
+        var read = 0;
         for (var number = 1; ; number++)
         {
-            var take = Math.Min(PageSize, request.Limit - hits.Count);
-            var paging = new IndexPaging(hits.Count, take, SearchOrder.Newest);
+            var take = Math.Min(PageSize, request.Limit - read);
+            var paging = new IndexPaging(read, take, SearchOrder.Newest);
             var page = number == 1
                 ? await search.SearchAsync(reader, request.Query, paging, cancellationToken)
                 : await search.ReadPageAsync(reader, request.Query, number, paging, cancellationToken);
-            hits.AddRange(page.Records);
-            if (page.Records.Count < take || hits.Count >= request.Limit)
+            yield return page;
+            read += page.Records.Count;
+            if (page.Records.Count < take || read >= request.Limit)
             {
-                return new Found(page.Total, page.Exact, page.IndexLag, hits);
+                yield break;
+            }
+        }
+    }
+
+    private static async Task<Found> CollectAsync(IAsyncEnumerable<SearchPage> pages)
+    {
+        var read = new List<SearchPage>();
+        await foreach (var page in pages)
+        {
+            read.Add(page);
+        }
+
+        return new Found(read[^1].Total, read[^1].Exact, read[^1].IndexLag, [.. read.SelectMany(page => page.Records)]);
+    }
+
+    private static async Task StreamAsync(CommandContext context, IAsyncEnumerable<SearchPage> pages)
+    {
+        var isFirst = true;
+        await foreach (var page in pages)
+        {
+            if (isFirst)
+            {
+                context.WriteJson(new { total = page.Total, exact = page.Exact });
+                isFirst = false;
+            }
+
+            foreach (var record in page.Records)
+            {
+                context.WriteJson(Hit(record));
             }
         }
     }
@@ -184,7 +231,7 @@ internal static class SearchCommand
     private static string Conversation(ChatMessage message) =>
         message.Conversation.Name.Length > 0 ? message.Conversation.Name : message.Conversation.Id;
 
-    private sealed record Request(string Query, string Purpose, string? User, int Limit, FileInfo? Certificate);
+    private sealed record Request(string Query, string Purpose, string? User, int Limit, FileInfo? Certificate, bool Lines);
 
     private sealed record Found(long Total, bool Exact, long IndexLag, IReadOnlyList<StoredRecord> Hits);
 }

@@ -16,7 +16,7 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
         var compiler = new Compiler(reader, vocabulary, snapshot, cancellationToken);
         var conditions = root is null ? [] : Flatten(root).ToList();
         var text = conditions.Where(IsText).ToArray();
-        var driver = FtsExpression.TryTranslate(text);
+        var driver = FtsExpression.TryTranslate([.. text, .. conditions.OfType<BoundNear>().Where(IsNative).Select(BothSides)]);
         var tests = new List<RowTest>();
         if (query.Scope.Sources is { } sources)
         {
@@ -37,6 +37,11 @@ internal sealed record QueryPlan(FtsExpression? Driver, RowTest? Test, IReadOnly
 
     /// <summary>True for conditions that FTS5 answers, and for their negations.</summary>
     private static bool IsText(BoundNode node) => FtsExpression.TryTranslate(node is BoundNot not ? not.Node : node) is not null;
+
+    private static bool IsNative(BoundNear near) => near.Left.Concat(near.Right).All(FtsExpression.IsNative);
+
+    /// <summary>What a proximity implies: it spares the pass over all documents, and gives them their rank.</summary>
+    private static BoundNode BothSides(BoundNear near) => new BoundAnd([new BoundOr(near.Left), new BoundOr(near.Right)]);
 
     private static bool[] Mark(NameEntry?[] entries, Func<NameEntry, bool> matches)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Archive.Core.Audit;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
@@ -5,6 +7,7 @@ using Archive.Web.Auth;
 using Archive.Web.Hosting;
 using Archive.Web.Search;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace Archive.Web.Api;
 
@@ -42,15 +45,31 @@ internal static class SearchEndpoints
     }
 
     private static async Task<IResult> ReadAsync(
-        string id, HttpContext context, SearchService search, ISavedSearches saved, CancellationToken cancellationToken, int page = 1)
+        string id, HttpContext context, SearchService search, ISearchIndex index, ISavedSearches saved, TimeProvider clock, CancellationToken cancellationToken,
+        int page = 1)
     {
         if (page is < 1 or > 1_000_000 || await saved.FindAsync(context.User.Identity?.Name ?? "", id, cancellationToken) is not { } kept)
         {
             return NotFound();
         }
 
+        // Nothing is read, and nothing goes into the audit trail, when the caller has this page already.
+        var tag = TagOf(kept, page, await index.ReadStateAsync(cancellationToken), clock.GetUtcNow());
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
+
+        context.Response.GetTypedHeaders().ETag = tag;
         var reader = new Reader(kept.Account, kept.Purpose, SearchScope.Everything);
         return Results.Ok(Answer(kept, page, await search.ReadPageAsync(reader, kept.Query, page, Paging(kept.Order, page), cancellationToken)));
+    }
+
+    /// <summary>The same as long as the index has the same records, it is the same day, from which relative dates count, and the order is the same.</summary>
+    private static EntityTagHeaderValue TagOf(SavedSearch search, int page, IndexState state, DateTimeOffset now)
+    {
+        var facts = $"{search.Id}/{search.Order}/{page}/{state.Generation}/{state.Cursor}/{state.Count}/{now.UtcDateTime:yyyy-MM-dd}";
+        return new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(facts)).AsSpan(0, 16))}\"", isWeak: true);
     }
 
     private static async Task<IResult> CertifyAsync(

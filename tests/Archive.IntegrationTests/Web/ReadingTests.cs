@@ -140,6 +140,33 @@ public sealed class ReadingTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Fact]
+    public async Task A_page_that_the_caller_has_is_not_sent_again_and_an_answer_is_certified_for_its_maker_alone()
+    {
+        using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+        using var other = await fixture.OpenAsSecondOfficerAsync();
+        var session = await ReadJsonAsync(await browser.GetAsync("/api/v1/session"));
+        browser.Headers["X-CSRF-TOKEN"] = session.GetProperty("token").GetString()!; // the session has one
+        other.Headers["X-CSRF-TOKEN"] = (await ReadJsonAsync(await other.GetAsync("/api/v1/session"))).GetProperty("token").GetString()!; // as above
+        var created = await browser.SendAsync(HttpMethod.Post, "/api/v1/searches", JsonContent.Create(new { query = "转账", purpose = "Internal audit" }));
+        var address = "/api/v1/searches/" + (await ReadJsonAsync(created)).GetProperty("id").GetString();
+
+        var first = await browser.GetAsync(address);
+        var certificate = await browser.SendAsync(HttpMethod.Post, address + "/certificate");
+        var foreign = await other.SendAsync(HttpMethod.Post, address + "/certificate");
+        browser.Headers["If-None-Match"] = first.Headers.ETag!.ToString(); // asserted by its use
+        var again = await browser.GetAsync(address);
+        var another = await browser.GetAsync(address + "?page=2");
+
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, another.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        var text = await certificate.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.StartsWith("messaging-archive/answer/v1\n", text, StringComparison.Ordinal);
+        Assert.Contains("\ntotal 2\n", text, StringComparison.Ordinal);
+        Assert.Equal("attachment", certificate.Content.Headers.ContentDisposition!.DispositionType); // a file has one
+    }
+
+    [Fact]
     public async Task Describes_the_api()
     {
         using var browser = await fixture.OpenAsAsync(ArchiveRoles.Auditor);
