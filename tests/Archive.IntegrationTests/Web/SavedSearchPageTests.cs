@@ -38,6 +38,21 @@ public sealed partial class SavedSearchPageTests(WebFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task Hands_out_a_certificate_of_the_answer_as_a_file()
+    {
+        using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+        var id = await SearchAsync(browser, "nowhere", "Matter 17");
+
+        var file = await browser.PostAsync($"/search/{id}", $"/search/{id}?handler=Certificate");
+        var text = await file.Content.ReadAsStringAsync(Stop);
+
+        Assert.Matches("^answer-[0-9]{8}T[0-9]{6}Z.txt$", file.Content.Headers.ContentDisposition!.FileName!); // a file has both
+        Assert.Contains("\nquery \"nowhere\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\npurpose \"Matter 17\"\n", text, StringComparison.Ordinal);
+        Assert.Contains("\ntotal 0\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tells_what_is_new_since_the_run_that_was_looked_at()
     {
         using var browser = await fixture.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
