@@ -8,7 +8,7 @@ namespace Archive.Search.SqliteFts;
 /// <summary>The writer's side of columns and names. Thrown away and loaded again whenever a transaction fails.</summary>
 internal sealed class IndexMemory
 {
-    private readonly NameTable[] _names = [new(), new(), new()];
+    private readonly OrdinalTable<(ushort Source, string Id), NameEntry>[] _names = [NewNames(), NewNames(), NewNames()];
     private readonly HashSet<long> _owned = [];
     private ColumnChunk[] _chunks = [new()];
     private long _totalLength;
@@ -24,11 +24,11 @@ internal sealed class IndexMemory
     /// <summary>Blocks that differ from their stored form.</summary>
     public HashSet<long> ChangedBlocks { get; } = [];
 
-    public OrdinalTable<int[]> Audiences { get; } = new(new AudienceComparer());
+    public OrdinalTable<int[], int[]> Audiences { get; } = new(members => members, new AudienceComparer());
 
-    public OrdinalTable<DocumentTraits> Traits { get; } = new(EqualityComparer<DocumentTraits>.Default);
+    public OrdinalTable<DocumentTraits, DocumentTraits> Traits { get; } = new(traits => traits);
 
-    public NameTable Names(NameKind kind) => _names[(int)kind - 1];
+    public OrdinalTable<(ushort Source, string Id), NameEntry> Names(NameKind kind) => _names[(int)kind - 1];
 
     public IndexSnapshot ToSnapshot() => new(Version, Cursor, Count, Generation, _totalLength, _chunks,
         Names(NameKind.Source).Entries, Names(NameKind.Conversation).Entries, Names(NameKind.Sender).Entries,
@@ -90,15 +90,10 @@ internal sealed class IndexMemory
     public IReadOnlyList<int> FindUnusedConversations()
     {
         var table = Names(NameKind.Conversation);
-        var used = MarkUsed(chunk => chunk.Conversations, table.Entries.Length);
-        return [.. Enumerable.Range(1, table.LastOrdinal).Where(ordinal => !used[ordinal] && table.Entries[ordinal] is not null)];
+        return table.FindUnused(MarkUsed(chunk => chunk.Conversations, table.Entries.Length));
     }
 
-    public IReadOnlyList<int> FindUnusedAudiences()
-    {
-        var used = MarkUsed(chunk => chunk.Audiences, Audiences.Entries.Length);
-        return [.. Enumerable.Range(1, Audiences.LastOrdinal).Where(ordinal => !used[ordinal] && Audiences.Entries[ordinal] is not null)];
-    }
+    public IReadOnlyList<int> FindUnusedAudiences() => Audiences.FindUnused(MarkUsed(chunk => chunk.Audiences, Audiences.Entries.Length));
 
     /// <summary>Numbers of senders of which there is no document and who are in no audience.</summary>
     public IReadOnlyList<int> FindUnusedSenders()
@@ -110,7 +105,7 @@ internal sealed class IndexMemory
             used[member] = true;
         }
 
-        return [.. Enumerable.Range(1, table.LastOrdinal).Where(ordinal => !used[ordinal] && table.Entries[ordinal] is not null)];
+        return table.FindUnused(used);
     }
 
     public static IndexMemory Load(SqliteDatabase database)
@@ -202,6 +197,8 @@ internal sealed class IndexMemory
 
         ChunkOf(Cursor);
     }
+
+    private static OrdinalTable<(ushort Source, string Id), NameEntry> NewNames() => new(entry => (entry.Source, entry.Id));
 
     private bool[] MarkUsed(Func<ColumnChunk, int[]> column, int size)
     {

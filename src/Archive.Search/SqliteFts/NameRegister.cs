@@ -9,7 +9,7 @@ internal sealed class NameRegister(IndexMemory memory, WriterStatements statemen
     public int Register(NameKind kind, ushort source, string id, string name)
     {
         var table = memory.Names(kind);
-        var ordinal = table.Find(source, id);
+        var ordinal = table.Find((source, id));
         if (ordinal == 0)
         {
             if (kind == NameKind.Source && table.LastOrdinal == ushort.MaxValue)

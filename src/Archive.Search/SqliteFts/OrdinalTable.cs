@@ -1,18 +1,20 @@
 namespace Archive.Search.SqliteFts;
 
-/// <summary>Values that many documents share, each once, numbered from 1. The array grows by replacement, so readers keep what they have.</summary>
-internal sealed class OrdinalTable<T>(IEqualityComparer<T> comparer)
+/// <summary>Things that many documents share, each once, numbered from 1. The array grows by replacement, so readers keep what they have.</summary>
+/// <param name="keyOf">What tells one thing from another.</param>
+internal sealed class OrdinalTable<TKey, T>(Func<T, TKey> keyOf, IEqualityComparer<TKey>? comparer = null)
+    where TKey : notnull
     where T : class
 {
-    private readonly Dictionary<T, int> _ordinals = new(comparer);
+    private readonly Dictionary<TKey, int> _ordinals = new(comparer);
 
     /// <summary>By ordinal; null for 0 and for numbers that are no longer used.</summary>
     public T?[] Entries { get; private set; } = new T?[16];
 
     public int LastOrdinal { get; private set; }
 
-    /// <summary>0 for a value that is not here.</summary>
-    public int Find(T value) => _ordinals.GetValueOrDefault(value);
+    /// <summary>0 for a key that is not here.</summary>
+    public int Find(TKey key) => _ordinals.GetValueOrDefault(key);
 
     public int Add(T value)
     {
@@ -30,9 +32,13 @@ internal sealed class OrdinalTable<T>(IEqualityComparer<T> comparer)
         }
 
         Entries[ordinal] = value;
-        _ordinals[value] = ordinal;
+        _ordinals[keyOf(value)] = ordinal;
         LastOrdinal = Math.Max(LastOrdinal, ordinal);
     }
+
+    /// <param name="used">By ordinal.</param>
+    public IReadOnlyList<int> FindUnused(bool[] used) =>
+        [.. Enumerable.Range(1, LastOrdinal).Where(ordinal => !used[ordinal] && Entries[ordinal] is not null)];
 
     public void Remove(IReadOnlyList<int> ordinals)
     {
@@ -41,7 +47,7 @@ internal sealed class OrdinalTable<T>(IEqualityComparer<T> comparer)
         {
             if (left[ordinal] is { } value)
             {
-                _ordinals.Remove(value);
+                _ordinals.Remove(keyOf(value));
                 left[ordinal] = null;
             }
         }
