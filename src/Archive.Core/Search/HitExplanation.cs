@@ -71,20 +71,12 @@ public sealed record HitExplanation(IReadOnlyList<FoundWords> InText, IReadOnlyL
     }
 
     /// <summary>By the names that the record was captured with; one that matches by another name of the account is not listed.</summary>
-    private static bool Holds(BoundNode node, IndexDocument document) => node switch
+    private static bool Holds(BoundNode node, IndexDocument document)
     {
-        BoundTime time => (time.From is not { } from || document.Time >= from) && (time.Until is not { } until || document.Time < until),
-        BoundField { Field: SearchField.From } field => IsNamed(field.Value, document.SenderId, document.SenderName),
-        BoundField { Field: SearchField.To } field => document.Recipients.Any(m => m.Id != document.SenderId && IsNamed(field.Value, m.Id, m.Name)),
-        BoundField { Field: SearchField.In } field => IsNamed(field.Value, document.ConversationId, document.ConversationName),
-        BoundField { Field: SearchField.Source } field => IsNamed(field.Value, document.Source, document.Source),
-        BoundField field => document.Traits.ValuesOf(field.Field).Any(v => TextFolding.Fold(v) == TextFolding.Fold(field.Value)),
-        _ => false,
-    };
-
-    private static bool IsNamed(string value, string id, string name) =>
-        TextFolding.Fold(id) == TextFolding.Fold(value)
-        || TextFolding.Fold(name).Contains(TextFolding.Fold(value), StringComparison.Ordinal);
+        var names = new NameBook();
+        names.Add(document);
+        return new DocumentTest(new BoundQuery(node, SearchScope.Everything), names).Matches(document);
+    }
 }
 
 /// <param name="Form">As it stands in the text where it was found first.</param>

@@ -1,9 +1,9 @@
 using Archive.Core.Search.Analysis;
 
-namespace Archive.Core.Search.Certificates;
+namespace Archive.Core.Search;
 
-/// <summary>Answers a bound query for one document by its stored text alone, without any index: what certificates compare an index with. Slow
-/// and plain on purpose. One thread at a time.</summary>
+/// <summary>Answers a bound query for one document by its stored text alone, without any index: what certificates compare an index with, and
+/// what tells why a record is a hit. Slow and plain on purpose. One thread at a time.</summary>
 internal sealed class DocumentTest
 {
     private readonly TextAnalyzer _analyzer = new();

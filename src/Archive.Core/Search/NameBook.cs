@@ -1,6 +1,6 @@
 using Archive.Core.Search.Analysis;
 
-namespace Archive.Core.Search.Certificates;
+namespace Archive.Core.Search;
 
 /// <summary>Every name that conversations and people had in a set of documents. Filled first, asked afterwards; one thread at a time.</summary>
 internal sealed class NameBook
