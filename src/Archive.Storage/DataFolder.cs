@@ -1,3 +1,5 @@
+using Archive.Storage.Keys;
+
 namespace Archive.Storage;
 
 /// <summary>The one folder that holds an embedded archive: where each file is. Creates nothing by itself.</summary>

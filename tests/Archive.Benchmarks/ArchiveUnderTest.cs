@@ -23,7 +23,7 @@ internal sealed class ArchiveUnderTest : IDisposable
     public static readonly RetentionPolicy Keep = new("bench@1", 1_095, RetentionAction.Keep);
 
     private readonly ServiceProvider _services;
-    private readonly SqliteArchive _archive;
+    private readonly RecordArchive _archive;
 
     public ArchiveUnderTest(Bench bench)
     {

@@ -10,11 +10,11 @@ namespace Archive.Cli.Hosting;
 /// way in which commands and pages come to it.</summary>
 internal sealed class OpenArchive : IDisposable
 {
-    private readonly SqliteArchive _archive;
+    private readonly RecordArchive _archive;
     private readonly DemoRun? _demo;
     private readonly DataFolderLock? _held;
 
-    private OpenArchive(SqliteArchive archive, IConfiguration configuration, DemoRun? demo, DataFolderLock? held)
+    private OpenArchive(RecordArchive archive, IConfiguration configuration, DemoRun? demo, DataFolderLock? held)
     {
         _archive = archive;
         Configuration = configuration;

@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Archive.Core.Sealing;
-using Archive.Storage.Sqlite;
 
 namespace Archive.Storage.Keys;
 
 /// <summary>Data keys, one a record, apart from what they open. Keys stand in pages of 126 slots of 32 bytes, wrapped by <see cref="KeyPageCipher"/>
-/// under a key derived from the master key. Pages are made durable ahead of the records that need them, because two SQLite files do not commit as
+/// under a key derived from the master key. Pages are made durable ahead of the records that need them, because keys and records do not commit as
 /// one; a slot is written once and erased by overwriting it with zeros. A slot needs no tag of its own: a damaged key fails the tag of its record.
 /// Thread-safe.</summary>
 internal sealed class KeyVault : IDisposable
@@ -19,10 +18,10 @@ internal sealed class KeyVault : IDisposable
 
     private const int PageBytes = SlotsPerPage * Sealer.KeySize;
     private const int CachedPages = 512;
+    private const string Erased = "erased";
 
     private readonly Lock _lock = new();
-    private readonly SqliteDatabase _database;
-    private readonly SqliteStatement _read;
+    private readonly IKeyPages _pages;
     private readonly KeyPageCipher _cipher;
     private readonly byte[] _entryKey;
     private readonly byte[] _quarantineKey;
@@ -31,28 +30,15 @@ internal sealed class KeyVault : IDisposable
     private long _lastPage;
 
     /// <param name="reproducible">For a demo: keys follow from the master key instead of chance.</param>
-    public KeyVault(string path, MasterKey master, bool reproducible, bool readOnly)
+    public KeyVault(IKeyPages pages, MasterKey master, bool reproducible, bool readOnly)
     {
-        _database = SqliteDatabase.Open(path, readOnly);
-        try
-        {
-            _read = _database.Prepare("key_page_read");
-            _cipher = new KeyPageCipher(master.Derive("key pages"));
-            _entryKey = master.Derive("evidence entries");
-            _quarantineKey = master.Derive("quarantine");
-            _reproducible = reproducible ? master.Derive("demo data keys") : null;
-            CheckMaster(master, readOnly);
-            var last = _database.Prepare("key_page_last");
-            last.Step();
-            _lastPage = last.Int64(0);
-            last.Reset();
-        }
-        catch
-        {
-            _database.Dispose();
-            _cipher?.Dispose();
-            throw;
-        }
+        _pages = pages;
+        _entryKey = master.Derive("evidence entries");
+        _quarantineKey = master.Derive("quarantine");
+        _reproducible = reproducible ? master.Derive("demo data keys") : null;
+        CheckMaster(master, readOnly);
+        _lastPage = pages.ReadLast();
+        _cipher = new KeyPageCipher(master.Derive("key pages"));
     }
 
     /// <summary>Makes keys durable for every slot up to and including <paramref name="slot"/>.</summary>
@@ -66,30 +52,16 @@ internal sealed class KeyVault : IDisposable
                 return;
             }
 
-            var until = page + PoolPages;
-            var insert = _database.Prepare("key_page_insert");
-            _database.Execute("begin immediate");
-            try
+            var made = new List<byte[]>();
+            for (var next = _lastPage + 1; next <= page + PoolPages; next++)
             {
-                for (var next = _lastPage + 1; next <= until; next++)
-                {
-                    var slots = MakeSlots(next);
-                    _cipher.Transform(next, slots);
-                    insert.Bind(1, next).Bind(2, slots).Run();
-                }
-
-                _database.Execute("commit");
-                _lastPage = until;
+                var slots = MakeSlots(next);
+                _cipher.Transform(next, slots);
+                made.Add(slots);
             }
-            catch
-            {
-                if (_database.InTransaction)
-                {
-                    _database.Execute("rollback");
-                }
 
-                throw;
-            }
+            _pages.Add(_lastPage + 1, made);
+            _lastPage += made.Count;
         }
     }
 
@@ -126,38 +98,10 @@ internal sealed class KeyVault : IDisposable
     {
         lock (_lock)
         {
-            var update = _database.Prepare("key_page_update");
-            _database.Execute("begin immediate");
-            try
-            {
-                foreach (var group in slots.GroupBy(s => s / SlotsPerPage))
-                {
-                    var wrapped = ReadWrapped(group.Key) ?? throw new StorageException(
-                        StorageFailure.Corrupt, $"{_database.Path} has lost key page {group.Key}. Restore it from a backup.");
-                    foreach (var slot in group)
-                    {
-                        wrapped.AsSpan((int)(slot % SlotsPerPage) * Sealer.KeySize, Sealer.KeySize).Clear();
-                    }
-
-                    update.Bind(1, group.Key).Bind(2, wrapped).Run();
-                    if (_cache.Remove(group.Key, out var cached))
-                    {
-                        CryptographicOperations.ZeroMemory(cached);
-                    }
-                }
-
-                WriteSetting("erased", disposition);
-                _database.Execute("commit");
-            }
-            catch
-            {
-                if (_database.InTransaction)
-                {
-                    _database.Execute("rollback");
-                }
-
-                throw;
-            }
+            var doomed = slots.ToLookup(s => s / SlotsPerPage);
+            var upTo = new byte[8];
+            BinaryPrimitives.WriteInt64BigEndian(upTo, disposition);
+            _pages.Overwrite([.. doomed.Select(d => d.Key)], (page, wrapped) => Clear(page, wrapped, doomed[page]), Erased, upTo);
         }
     }
 
@@ -166,15 +110,16 @@ internal sealed class KeyVault : IDisposable
     {
         lock (_lock)
         {
-            return ReadSetting("erased") is { Length: 8 } value ? BinaryPrimitives.ReadInt64BigEndian(value) : -1;
+            return _pages.ReadSetting(Erased) is { Length: 8 } value ? BinaryPrimitives.ReadInt64BigEndian(value) : -1;
         }
     }
 
-    public bool TruncateLog()
+    /// <summary>Runs <paramref name="work"/> while nobody uses the keys.</summary>
+    public void Alone(Action work)
     {
         lock (_lock)
         {
-            return _database.TruncateLog();
+            work();
         }
     }
 
@@ -202,11 +147,7 @@ internal sealed class KeyVault : IDisposable
         return HMACSHA256.HashData(recordKey, label);
     }
 
-    public void Dispose()
-    {
-        _database.Dispose();
-        _cipher.Dispose();
-    }
+    public void Dispose() => _cipher.Dispose();
 
     private static byte[] Subkey(byte[] key, long number)
     {
@@ -233,63 +174,46 @@ internal sealed class KeyVault : IDisposable
 
     private byte[]? Load(long page)
     {
-        var slots = ReadWrapped(page);
-        if (slots is not null)
-        {
-            _cipher.Transform(page, slots);
-        }
-
-        return slots;
-    }
-
-    private byte[]? ReadWrapped(long page)
-    {
-        _read.Bind(1, page);
-        if (!_read.Step())
+        if (_pages.Read(page) is not { } slots)
         {
             return null;
         }
 
-        var slots = _read.Blob(0).ToArray();
-        _read.Reset();
-        return slots.Length == PageBytes
-            ? slots
-            : throw new StorageException(StorageFailure.Corrupt, $"{_database.Path}: key page {page} has the wrong size. Restore it from a backup.");
+        if (slots.Length != PageBytes)
+        {
+            throw new StorageException(StorageFailure.Corrupt, $"{_pages.Name}: key page {page} has the wrong size. Restore it from a backup.");
+        }
+
+        _cipher.Transform(page, slots);
+        return slots;
+    }
+
+    private void Clear(long page, byte[] wrapped, IEnumerable<long> slots)
+    {
+        foreach (var slot in slots)
+        {
+            wrapped.AsSpan((int)(slot % SlotsPerPage) * Sealer.KeySize, Sealer.KeySize).Clear();
+        }
+
+        if (_cache.Remove(page, out var cached))
+        {
+            CryptographicOperations.ZeroMemory(cached);
+        }
     }
 
     private void CheckMaster(MasterKey master, bool readOnly)
     {
         var expected = master.Derive("check");
-        var stored = ReadSetting("check");
-        if (stored is null && !readOnly)
+        if (!readOnly && _pages.ReadSetting("check") is null)
         {
-            _database.Prepare("key_setting_write").Bind(1, "check").Bind(2, expected).Run();
+            _pages.AddSetting("check", expected);
         }
-        else if (stored is not null && !stored.AsSpan().SequenceEqual(expected))
+
+        if (_pages.ReadSetting("check") is { } stored && !stored.AsSpan().SequenceEqual(expected))
         {
             throw new StorageException(
                 StorageFailure.Unreadable,
-                $"The master key does not belong to {_database.Path}. Put back the master.key with which this archive was made.");
+                $"The master key does not belong to {_pages.Name}. Put back the master.key with which this archive was made.");
         }
-    }
-
-    private byte[]? ReadSetting(string name)
-    {
-        var read = _database.Prepare("key_setting_read").Bind(1, name);
-        if (!read.Step())
-        {
-            return null;
-        }
-
-        var value = read.Blob(0).ToArray();
-        read.Reset();
-        return value;
-    }
-
-    private void WriteSetting(string name, long value)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        _database.Prepare("key_setting_write").Bind(1, name).Bind(2, bytes).Run();
     }
 }

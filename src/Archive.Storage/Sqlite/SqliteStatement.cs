@@ -1,21 +1,22 @@
 using System.Text;
+using Archive.Storage.Sql;
 using SQLitePCL;
 
 namespace Archive.Storage.Sqlite;
 
-/// <summary>A prepared statement. Parameters count from 1, columns from 0.</summary>
-internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt statement) : IDisposable
+/// <inheritdoc cref="IStoreStatement"/>
+internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt statement) : IStoreStatement, IDisposable
 {
     /// <summary>Bytes on the stack for a text; longer ones are rare.</summary>
     private const int ShortText = 256;
 
-    public SqliteStatement Bind(int parameter, long value)
+    public IStoreStatement Bind(int parameter, long value)
     {
         database.Check(raw.sqlite3_bind_int64(statement, parameter, value));
         return this;
     }
 
-    public SqliteStatement Bind(int parameter, string value)
+    public IStoreStatement Bind(int parameter, string value)
     {
         // SQLite copies the bytes, so ids and names need no array on the heap. An empty span would bind NULL.
         Span<byte> buffer = stackalloc byte[ShortText];
@@ -25,7 +26,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return this;
     }
 
-    public SqliteStatement Bind(int parameter, ReadOnlySpan<byte> value)
+    public IStoreStatement Bind(int parameter, ReadOnlySpan<byte> value)
     {
         // A null pointer would bind NULL where an empty blob is meant.
         database.Check(
@@ -33,7 +34,6 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return this;
     }
 
-    /// <returns>True for a row, false at the end; then the statement is ready to be bound again.</returns>
     public bool Step()
     {
         var code = raw.sqlite3_step(statement);
@@ -47,21 +47,26 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return false;
     }
 
-    /// <summary>Runs a statement that returns no row.</summary>
-    public void Run()
+    public int Run()
     {
         if (Step())
         {
             Reset();
         }
+
+        return database.Changes;
     }
 
-    /// <returns>Whether there is any row; then the statement is ready to be bound again.</returns>
-    public bool HasRow()
+    public long? Find()
     {
-        var found = Step();
+        if (!Step())
+        {
+            return null;
+        }
+
+        var value = Int64(0);
         Reset();
-        return found;
+        return value;
     }
 
     public void Reset() => _ = raw.sqlite3_reset(statement);
@@ -72,9 +77,6 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string() ?? "";
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
-
-    /// <summary>Valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
 
     public void Dispose() => statement.Dispose();

@@ -15,6 +15,7 @@ using Archive.Core.Search.Reports;
 using Archive.Core.Search.Saved;
 using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
+using Archive.Storage;
 using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -30,7 +31,7 @@ public static class ArchiveServiceCollectionExtensions
     /// <param name="archive">Open record store; the caller disposes of it.</param>
     /// <param name="configuration">See <see cref="ArchiveConfiguration"/>.</param>
     /// <exception cref="OptionsValidationException">A setting is missing or out of bounds; nothing was started.</exception>
-    public static IServiceCollection AddArchive(this IServiceCollection services, SqliteArchive archive, IConfiguration configuration)
+    public static IServiceCollection AddArchive(this IServiceCollection services, RecordArchive archive, IConfiguration configuration)
     {
         var settings = ArchiveConfiguration.ReadSettings(configuration);
         var register = new RegisterSource(archive.Folder);

@@ -37,10 +37,8 @@ public sealed class DiskFullTests
     /// <summary>The limit belongs to the connection that writes, which the archive rightly shows to nobody.</summary>
     private static void Limit(TestArchive archive, string file, int pages)
     {
-        var owner = file == "keys.db" ? Read(archive.Storage, "Vault") : Read(archive.Storage, "Writer");
-        var database = file == "keys.db" ? owner.GetType().GetField("_database", Any)!.GetValue(owner)! : Read(owner, "Database"); // named in KeyVault
+        var engine = archive.Storage.GetType().GetProperty("Engine", Any)!.GetValue(archive.Storage)!; // named in RecordArchive
+        var database = engine.GetType().GetField(file == "keys.db" ? "_keys" : "_writer", Any)!.GetValue(engine)!; // named in SqliteEngine
         database.GetType().GetMethod("Execute", Any)!.Invoke(database, [$"pragma max_page_count={pages}"]); // named in SqliteDatabase
     }
-
-    private static object Read(object owner, string property) => owner.GetType().GetProperty(property, Any)!.GetValue(owner)!; // an open archive has both
 }

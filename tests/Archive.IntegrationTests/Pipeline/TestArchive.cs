@@ -22,7 +22,7 @@ internal sealed class TestArchive : IAsyncDisposable
 
     private static readonly Reader Tester = new("tester", "test", SearchScope.Everything);
 
-    private readonly SqliteArchive _archive;
+    private readonly RecordArchive _archive;
     private readonly ServiceProvider _services;
 
     private TestArchive(DataFolder folder, Action<IServiceCollection>? configure)
@@ -36,7 +36,7 @@ internal sealed class TestArchive : IAsyncDisposable
 
     public DataFolder Folder { get; }
 
-    public SqliteArchive Storage => _archive;
+    public RecordArchive Storage => _archive;
 
     public IRecordStore Records => Get<IRecordStore>();
 

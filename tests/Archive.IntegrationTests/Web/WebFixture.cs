@@ -25,7 +25,7 @@ public sealed class WebFixture : IAsyncLifetime
     public const string Password = "correct-horse-battery";
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), "archive-web-" + Guid.NewGuid().ToString("N"));
-    private SqliteArchive? _archive;
+    private RecordArchive? _archive;
     private WebApplication? _app;
 
     internal CapturedLog Logs { get; } = new();

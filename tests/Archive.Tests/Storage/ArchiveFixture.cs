@@ -44,7 +44,7 @@ public sealed class ArchiveFixture : IDisposable
     /// <summary>Closes everything, as a clean end of the process does.</summary>
     public void Close()
     {
-        _services?.GetRequiredService<SqliteArchive>().Dispose();
+        _services?.GetRequiredService<RecordArchive>().Dispose();
         _services?.Dispose();
         _services = null;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

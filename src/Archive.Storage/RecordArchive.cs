@@ -1,0 +1,88 @@
+using Archive.Storage.Evidence;
+using Archive.Storage.Keys;
+using Archive.Storage.Records;
+using Archive.Storage.Sql;
+
+namespace Archive.Storage;
+
+/// <summary>An open archive, whichever engine holds it: one writer, many readers, the key vault. The stores are views on it.</summary>
+public sealed class RecordArchive : IDisposable
+{
+    private readonly MasterKey _master;
+    private readonly byte[] _macKey;
+
+    /// <param name="engine">Disposed of with the archive, also when this throws.</param>
+    /// <param name="reproducible">For a demo: keys follow from the master key instead of chance.</param>
+    internal RecordArchive(DataFolder folder, MasterKey master, IStoreEngine engine, bool reproducible)
+    {
+        Folder = folder;
+        Engine = engine;
+        _master = master;
+        _macKey = master.Derive("row hashes");
+        try
+        {
+            Vault = new KeyVault(engine.Keys, master, reproducible, readOnly: engine.Writer is null);
+            if (engine.Writer is { } database)
+            {
+                Writer = new LogWriter(database, Vault, NewMac());
+                EraseLeftKeys();
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public DataFolder Folder { get; }
+
+    internal IStoreEngine Engine { get; }
+
+    internal IStoreReaders Readers => Engine.Readers;
+
+    internal KeyVault Vault { get; } = null!; // the constructor sets it or throws
+
+    internal NameReader Names { get; } = new();
+
+    /// <summary>Null when the archive was opened for reading.</summary>
+    internal LogWriter? Writer { get; }
+
+    /// <summary>Key of a purpose outside the store, such as the tags of redacted values.</summary>
+    public byte[] DeriveKey(string purpose) => _master.Derive(purpose);
+
+    public void Dispose()
+    {
+        Writer?.Dispose();
+        Engine.Dispose();
+        Vault?.Dispose();
+    }
+
+    internal RowMac NewMac() => new(_macKey);
+
+    internal LogWriter RequireWriter() => Writer ?? throw new InvalidOperationException("The archive was opened for reading.");
+
+    internal bool WasErased(long sequence) =>
+        Readers.Read(database => database.Prepare("disposed_sequence").Bind(1, sequence).Find() is not null);
+
+    /// <summary>Records and keys do not commit as one: a crash between them leaves keys of disposed records, which go now.</summary>
+    private void EraseLeftKeys()
+    {
+        var left = new Dictionary<long, List<long>>();
+        var since = Writer!.Database.Prepare("disposed_since").Bind(1, Vault.ReadErased());
+        while (since.Step())
+        {
+            if (!left.TryGetValue(since.Int64(1), out var slots))
+            {
+                left[since.Int64(1)] = slots = [];
+            }
+
+            slots.Add(since.Int64(0));
+        }
+
+        foreach (var (disposition, slots) in left.OrderBy(l => l.Key))
+        {
+            Vault.Erase(slots, disposition);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Archive.Storage.Evidence;
+using Archive.Storage.Keys;
+using Archive.Storage.Records;
+
+namespace Archive.Storage.Sql;
+
+/// <summary>What a database engine gives an open archive. Disposing closes every connection.</summary>
+internal interface IStoreEngine : IDisposable
+{
+    IStoreReaders Readers { get; }
+
+    /// <summary>Null when the archive was opened for reading.</summary>
+    IStoreDatabase? Writer { get; }
+
+    IKeyPages Keys { get; }
+
+    IStoreConnections Operations { get; }
+
+    IStoreConnections Searches { get; }
+
+    IRecordInsert NewRecordInsert(LogWriter writer);
+
+    /// <summary>Makes what was erased or deleted leave the raw files as well.</summary>
+    /// <exception cref="StorageException">Busy: somebody else still needs it.</exception>
+    void Compact();
+}

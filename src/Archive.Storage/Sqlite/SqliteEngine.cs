@@ -1,0 +1,63 @@
+using Archive.Storage.Evidence;
+using Archive.Storage.Keys;
+using Archive.Storage.Records;
+using Archive.Storage.Sql;
+
+namespace Archive.Storage.Sqlite;
+
+/// <summary>The open files of a data folder: one writer, many readers, keys in a file of their own.</summary>
+internal sealed class SqliteEngine : IStoreEngine
+{
+    private readonly SqliteDatabase _keys;
+    private readonly SqliteDatabase? _writer;
+    private readonly SqliteReaders _readers;
+
+    /// <exception cref="StorageException">A file is damaged or unreadable.</exception>
+    public SqliteEngine(DataFolder folder, bool readOnly)
+    {
+        _keys = SqliteDatabase.Open(folder.Keys, readOnly);
+        _readers = new SqliteReaders(folder.Records);
+        Keys = new SqliteKeyPages(_keys);
+        Operations = new SqliteConnections(folder.Operations);
+
+        // A killed process loses nothing; a power cut may lose the last searches of a history, which the audit trail has. A search is spared two syncs.
+        Searches = new SqliteConnections(folder.Searches, "pragma synchronous=normal");
+        try
+        {
+            _writer = readOnly ? null : SqliteDatabase.Open(folder.Records, readOnly: false);
+        }
+        catch
+        {
+            _keys.Dispose();
+            throw;
+        }
+    }
+
+    public IStoreReaders Readers => _readers;
+
+    public IStoreDatabase? Writer => _writer;
+
+    public IKeyPages Keys { get; }
+
+    public IStoreConnections Operations { get; }
+
+    public IStoreConnections Searches { get; }
+
+    public IRecordInsert NewRecordInsert(LogWriter writer) => new SqliteRecordInsert(writer);
+
+    public void Compact()
+    {
+        if (!_keys.TruncateLog() || _writer?.TruncateLog() == false)
+        {
+            throw new StorageException(
+                StorageFailure.Busy, "Another reader keeps erased bytes in a write-ahead log. They go with the next clean-up or when it stops.");
+        }
+    }
+
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _writer?.Dispose();
+        _keys.Dispose();
+    }
+}
