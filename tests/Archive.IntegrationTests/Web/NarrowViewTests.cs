@@ -187,7 +187,7 @@ public sealed partial class NarrowViewTests(NarrowViewTests.Archives archives) :
             await Mixed.InitializeAsync();
             await Alone.InitializeAsync();
             await Mixed.Services.GetRequiredService<IngestionPipeline>().RunAsync(
-                new SeededConversations(SeededConversations.Other, " transom wire"), WebFixture.Retention, null, CancellationToken.None);
+                new SeededConversations(SeededConversations.Other, " transom wire"), WebFixture.Retention, null, null, CancellationToken.None);
             var records = Mixed.Services.GetRequiredService<IRecordStore>();
             var foreign = (await records.ReadAfterAsync(0, 10_000, CancellationToken.None)).Where(r => r.Source == SeededConversations.Other).ToList();
             Foreign = foreign[0].Sequence;

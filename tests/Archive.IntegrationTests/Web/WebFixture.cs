@@ -110,7 +110,7 @@ public sealed class WebFixture : IAsyncLifetime
 
     private async Task FillAsync()
     {
-        await Services.GetRequiredService<IngestionPipeline>().RunAsync(new SeededConversations(), Retention, null, CancellationToken.None);
+        await Services.GetRequiredService<IngestionPipeline>().RunAsync(new SeededConversations(), Retention, null, null, CancellationToken.None);
         var runs = Services.GetRequiredService<IJobRunLog>();
         var id = await runs.StartAsync("pull", "slack", "schedule", CancellationToken.None);
         await runs.FinishAsync(id, JobOutcome.Succeeded, new Dictionary<string, long> { ["received"] = 255, ["admitted"] = 254 }, null, CancellationToken.None);

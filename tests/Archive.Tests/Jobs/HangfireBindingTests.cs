@@ -43,7 +43,7 @@ public sealed class HangfireBindingTests
         await using var services = Build(jobs);
         await StartAsync(services);
 
-        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
         var run = await FinishedAsync(jobs, JobNames.Verify);
 
         Assert.Equal(("ann", JobOutcome.Succeeded), (run.StartedBy, run.Outcome));
@@ -58,7 +58,7 @@ public sealed class HangfireBindingTests
         await using var services = Build(jobs);
         await StartAsync(services);
 
-        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
         await FinishedAsync(jobs, JobNames.Verify);
         var monitoring = services.GetRequiredService<JobStorage>().GetMonitoringApi();
         await UntilAsync(() => monitoring.FailedCount() == 1);
@@ -78,7 +78,7 @@ public sealed class HangfireBindingTests
         var jobs = new JobsHarness(Source("slack"));
         await using var services = Build(jobs);
 
-        var error = Assert.Throws<ArgumentException>(() => services.GetRequiredService<IJobScheduler>().RunNow(job, source, "ann"));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => services.GetRequiredService<IJobScheduler>().RunNowAsync(job, source, "ann", Token));
 
         Assert.Contains("Known jobs: pull:slack, index, clean-up, verify, run-saved-searches.", error.Message, StringComparison.Ordinal);
     }
@@ -89,8 +89,8 @@ public sealed class HangfireBindingTests
         var jobs = new JobsHarness();
         await using var services = Build(jobs);
 
-        using var running = jobs.Locks.TryTake(JobNames.Verify, null);
-        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await jobs.Leases.TryTakeAsync(JobNames.Verify, TimeSpan.FromMinutes(1), Token);
+        await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
 
         Assert.Equal(0, services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedCount("default"));
     }
@@ -122,7 +122,7 @@ public sealed class HangfireBindingTests
         services.AddLogging();
         services.AddSingleton<IJobRunLog>(jobs.Runs);
         services.AddSingleton(jobs.Sources);
-        services.AddSingleton(jobs.Locks);
+        services.AddSingleton<ILeases>(jobs.Leases);
         services.AddSingleton(jobs.Runner);
         services.AddSingleton(jobs.Pull);
         services.AddSingleton(jobs.Index);
