@@ -34,6 +34,11 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
     /// <exception cref="ArgumentException">A schedule is not a cron expression; the message names the job.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!options.Value.RunHere)
+        {
+            return Task.CompletedTask;
+        }
+
         var recurring = new RecurringJobManager(storage);
         foreach (var job in catalog.Jobs)
         {
@@ -54,7 +59,7 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
                 WorkerCount = options.Value.Workers,
                 Activator = activator,
                 ShutdownTimeout = options.Value.ShutdownTimeout,
-                ServerName = "archive",
+                ServerName = $"archive-{Environment.MachineName}",
             },
             storage);
         return Task.CompletedTask;
