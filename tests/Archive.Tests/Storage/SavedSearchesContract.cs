@@ -2,23 +2,16 @@ using System.Text;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
 using Archive.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Archive.Tests.Storage;
 
-public sealed class SavedSearchesTests : IDisposable
+public abstract class SavedSearchesContract : StoreContract
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 5, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly ArchiveFixture _fixture = new();
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
-    private ISavedSearches Saved => _fixture.Services.GetRequiredService<ISavedSearches>();
-
-    public void Dispose() => _fixture.Dispose();
+    private ISavedSearches Saved => Archive.Services.GetRequiredService<ISavedSearches>();
 
     [Fact]
     public async Task Keeps_everything_over_a_restart()
@@ -28,7 +21,7 @@ public sealed class SavedSearchesTests : IDisposable
         await Saved.ScheduleAsync("carla", made.Id, SearchSchedule.Weekly, Stop);
         await Saved.RecordRunAsync(made.Id, new SavedSearchRun(Noon, 900, 12, 800, 3), Stop);
         await Saved.MarkAsync("carla", made.Id, 17, true, Stop);
-        _fixture.Close();
+        Archive.Close();
 
         var found = await Saved.FindAsync("carla", made.Id, Stop);
 
@@ -60,9 +53,9 @@ public sealed class SavedSearchesTests : IDisposable
     {
         var made = await AddAsync("carla", "secretqueryword", "secretpurposeword");
         await Saved.NameAsync("carla", made.Id, "secretnameword", Stop);
-        _fixture.Close();
+        Archive.Close();
 
-        var files = Directory.GetFiles(_fixture.Folder.Path, "searches.db*").Select(File.ReadAllBytes).ToList();
+        var files = Archive.RawFiles().ToList();
 
         Assert.Contains(files, bytes => Encoding.Latin1.GetString(bytes).Contains("carla", StringComparison.Ordinal));
         Assert.All(files, bytes => Assert.DoesNotContain("secret", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal));
@@ -73,15 +66,10 @@ public sealed class SavedSearchesTests : IDisposable
     {
         var mine = await AddAsync("carla", "mine");
         var other = await AddAsync("clemens", "other");
-        await using (var connection = new SqliteConnection($"Data Source={_fixture.Folder.Searches}"))
-        {
-            await connection.OpenAsync(Stop);
-            await using var command = connection.CreateCommand();
-            command.CommandText = "update saved_search set query = (select query from saved_search where public_id = $other) where public_id = $mine";
-            command.Parameters.AddWithValue("$other", other.Id);
-            command.Parameters.AddWithValue("$mine", mine.Id);
-            Assert.Equal(1, await command.ExecuteNonQueryAsync(Stop));
-        }
+        Assert.Equal(
+            1,
+            Archive.AttackSearches(
+                $"update saved_search set query = (select query from saved_search where public_id = '{other.Id}') where public_id = '{mine.Id}'"));
 
         var error = await Assert.ThrowsAsync<StorageException>(() => Saved.FindAsync("carla", mine.Id, Stop));
 

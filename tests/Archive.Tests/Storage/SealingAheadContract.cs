@@ -1,16 +1,13 @@
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
-using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.Tests.Storage;
 
 /// <summary>Sealing ahead is a head start and nothing else: whatever happens between sealing and appending, the log comes out as without it.</summary>
-public sealed class SealingAheadTests
+public abstract class SealingAheadContract : StoreContract
 {
     private const int DemoSeed = 3;
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(1)]
@@ -21,8 +18,8 @@ public sealed class SealingAheadTests
     public async Task Any_order_repetition_or_loss_of_sealed_pages_gives_the_same_log(int seed)
     {
         var random = new Random(seed);
-        using var ahead = new ArchiveFixture();
-        using var plain = new ArchiveFixture();
+        var ahead = await AnotherAsync();
+        var plain = await AnotherAsync();
         var store = ahead.Open(DemoSeed).GetRequiredService<IRecordStore>();
         var reference = plain.Open(DemoSeed).GetRequiredService<IRecordStore>();
         var waiting = new List<PreparedPage>();
@@ -30,7 +27,7 @@ public sealed class SealingAheadTests
         for (var step = 0; step < 120; step++)
         {
             var ids = Enumerable.Range(0, random.Next(0, 8)).Select(_ => random.Next(4) == 0 ? random.Next(next + 1) : next++).Distinct();
-            var page = ArchiveFixture.Page([.. ids.Select(id => ArchiveFixture.Item($"C1:{id}", $"text {id}"))]);
+            var page = StoreFixture.Page([.. ids.Select(id => StoreFixture.Item($"C1:{id}", $"text {id}"))]);
             waiting.Add(store.SealAhead(random.Next(5) == 0 ? page with { Source = "other" } : page));
             switch (random.Next(8))
             {
@@ -69,9 +66,9 @@ public sealed class SealingAheadTests
     [Fact]
     public async Task Seals_of_another_store_are_not_taken()
     {
-        using var one = new ArchiveFixture();
-        using var other = new ArchiveFixture();
-        var page = one.Records.SealAhead(ArchiveFixture.Page([ArchiveFixture.Item("C1:1", "text")]));
+        var one = Archive;
+        var other = await AnotherAsync();
+        var page = one.Records.SealAhead(StoreFixture.Page([StoreFixture.Item("C1:1", "text")]));
 
         await other.Records.AppendAsync(page, Stop);
 
@@ -81,17 +78,16 @@ public sealed class SealingAheadTests
     [Fact]
     public async Task Pages_that_are_sealed_and_never_appended_do_not_make_keys_without_end()
     {
-        using var archive = new ArchiveFixture();
-        var page = ArchiveFixture.Page([.. Enumerable.Range(1, 1_000).Select(i => ArchiveFixture.Item($"C1:{i}", "text"))]);
+        var page = StoreFixture.Page([.. Enumerable.Range(1, 1_000).Select(i => StoreFixture.Item($"C1:{i}", "text"))]);
         for (var i = 0; i < 300; i++)
         {
-            archive.Records.SealAhead(page);
+            Archive.Records.SealAhead(page);
         }
 
-        var result = await archive.Records.AppendAsync(page, Stop);
+        var result = await Archive.Records.AppendAsync(page, Stop);
 
         Assert.Equal(1_000, result.Records.Count);
-        Assert.InRange(new FileInfo(archive.Folder.Keys).Length, 1, 8_000_000);
+        Assert.InRange(Archive.ReadKeyPages().Sum(p => p.Length), 1, 8_000_000);
     }
 
     private static async Task<IEnumerable<(long, long, string, string)>> TextsAsync(IRecordStore store) =>
