@@ -57,10 +57,9 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public void Compact()
     {
-        if (!_keys.TruncateLog() || _writer?.TruncateLog() == false)
+        if (_writer is not null)
         {
-            throw new StorageException(
-                StorageFailure.Busy, "Another reader keeps erased bytes in a write-ahead log. They go with the next clean-up or when it stops.");
+            SqliteKeyPages.TruncateLog(_writer);
         }
     }
 

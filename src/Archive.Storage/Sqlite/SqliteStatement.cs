@@ -57,6 +57,8 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return database.Changes;
     }
 
+    public void Post() => Run();
+
     public long? Find()
     {
         if (!Step())
