@@ -15,7 +15,7 @@ public sealed class CatchUpIndexJob(IRecordStore records, ISearchIndex index, Jo
             return;
         }
 
-        await runner.RunAsync(JobNames.Index, null, startedBy, CatchUpAsync, cancellationToken);
+        await runner.RunAsync(JobNames.Index, null, startedBy, (turn, token) => CatchUpAsync(turn.Progress, token), cancellationToken);
     }
 
     private async Task CatchUpAsync(JobProgress progress, CancellationToken cancellationToken)

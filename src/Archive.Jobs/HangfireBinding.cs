@@ -9,7 +9,7 @@ namespace Archive.Jobs;
 
 /// <summary>The one place that knows how the catalogue runs on Hangfire: registers every job's schedule at the start, runs the workers, and starts
 /// jobs on demand. Uses the storage it is given and none of Hangfire's process-wide settings, so that several archives fit in one process.</summary>
-public sealed class HangfireBinding(JobCatalog catalog, JobLocks locks, JobStorage storage, JobActivator activator, IOptions<JobsOptions> options)
+public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStorage storage, JobActivator activator, IOptions<JobsOptions> options)
     : IJobScheduler, IHostedService, IDisposable
 {
     private BackgroundJobServer? _server;
@@ -21,11 +21,11 @@ public sealed class HangfireBinding(JobCatalog catalog, JobLocks locks, JobStora
         return [.. catalog.Jobs.Select(job => new ScheduledJob(job.Name, job.Source, job.Schedule, Utc(next.GetValueOrDefault(job.Id))))];
     }
 
-    public void RunNow(string job, string? source, string startedBy)
+    public async Task RunNowAsync(string job, string? source, string startedBy, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(startedBy);
         var known = catalog.Get(job, source);
-        if (!locks.IsHeld(known.Name, known.Source))
+        if (!await leases.IsHeldAsync(known.Id, cancellationToken))
         {
             new BackgroundJobClient(storage).Enqueue(Call(known, startedBy));
         }
@@ -34,6 +34,11 @@ public sealed class HangfireBinding(JobCatalog catalog, JobLocks locks, JobStora
     /// <exception cref="ArgumentException">A schedule is not a cron expression; the message names the job.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!options.Value.RunHere)
+        {
+            return Task.CompletedTask;
+        }
+
         var recurring = new RecurringJobManager(storage);
         foreach (var job in catalog.Jobs)
         {
@@ -54,7 +59,7 @@ public sealed class HangfireBinding(JobCatalog catalog, JobLocks locks, JobStora
                 WorkerCount = options.Value.Workers,
                 Activator = activator,
                 ShutdownTimeout = options.Value.ShutdownTimeout,
-                ServerName = "archive",
+                ServerName = $"archive-{Environment.MachineName}",
             },
             storage);
         return Task.CompletedTask;

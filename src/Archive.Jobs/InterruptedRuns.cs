@@ -1,12 +1,12 @@
 using Archive.Core.Jobs;
 using Archive.Core.Retention;
+using Microsoft.Extensions.Options;
 
 namespace Archive.Jobs;
 
-/// <summary>Settles, at the start, what a killed process left: runs as running, and records that a clean-up had taken out of the index and not yet
-/// disposed of, which must be found again. Only the process that holds the data folder may do it: nothing else
-/// can be running a job then. Whoever opens the archive calls it, before the first job runs.</summary>
-public sealed class InterruptedRuns(IJobRunLog runs, RetentionSweep sweep)
+/// <summary>Settles, at the start of a process, what a killed one left: runs as running whose lease nobody holds, and records that a clean-up had taken out
+/// of the index and not yet disposed of, which must be found again. Whoever opens the archive calls it, before its first job runs.</summary>
+public sealed class InterruptedRuns(IJobRunLog runs, ILeases leases, RetentionSweep sweep, IOptions<JobsOptions> options)
 {
     /// <summary>Runs looked at. Far more than can be running when a process dies; older ones were settled by earlier starts.</summary>
     private const int Newest = 500;
@@ -14,18 +14,28 @@ public sealed class InterruptedRuns(IJobRunLog runs, RetentionSweep sweep)
     /// <returns>Number of runs that were settled.</returns>
     public async Task<int> SettleAsync(CancellationToken cancellationToken)
     {
-        var open = (await runs.ReadAsync(null, null, Newest, cancellationToken)).Where(run => run.Outcome == JobOutcome.Running).ToList();
-        foreach (var run in open)
+        var settled = 0;
+        foreach (var run in (await runs.ReadAsync(null, null, Newest, cancellationToken)).Where(run => run.Outcome == JobOutcome.Running))
         {
-            await runs.FinishAsync(
-                run.Id,
-                JobOutcome.Interrupted,
-                run.Counts,
-                "The process ended while the job ran. The next run goes on where it stopped.",
-                cancellationToken);
+            if (!await leases.IsHeldAsync(CatalogedJob.Key(run.Job, run.Source), cancellationToken))
+            {
+                await runs.InterruptAsync(run, cancellationToken);
+                settled++;
+            }
         }
 
-        await sweep.SettlePendingAsync(cancellationToken);
-        return open.Count;
+        if (await leases.TryTakeAsync(JobNames.CleanUp, options.Value.Lease, cancellationToken) is { } lease)
+        {
+            try
+            {
+                await sweep.SettlePendingAsync(cancellationToken);
+            }
+            finally
+            {
+                await leases.ReleaseAsync(lease, CancellationToken.None);
+            }
+        }
+
+        return settled;
     }
 }

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Jobs;
 using Archive.Core.Redaction;
 
 namespace Archive.Jobs;
@@ -12,7 +13,7 @@ public static class JobErrors
     public static string Describe(Exception error) => error switch
     {
         // These promise in their contract to hold no content and no secret.
-        ConnectorException or JobFailedException => error.Message,
+        ConnectorException or JobFailedException or LeaseLostException => error.Message,
         RedactionException => "Redaction could not vouch for a text. Check the redaction policy; nothing of the page was stored.",
         _ when IsDiskFull(error) => "The disk of the data folder is full. Free some space; the next run goes on where this one stopped.",
         UnauthorizedAccessException => "A file of the data folder may not be read or written. Check its owner and permissions.",

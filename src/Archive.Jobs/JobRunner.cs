@@ -1,34 +1,42 @@
 using Archive.Core.Jobs;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Archive.Jobs;
 
-/// <summary>Runs the work of a job once at a time and writes its run into the history: start, counts while it goes on, end, error.
+/// <summary>Runs the work of a job once at a time, in all processes together, and writes its run into the history: start, counts while it goes on, end, error.
 /// <para>A second start while it runs returns at once. A failure is recorded and thrown on; a stop is recorded as interrupted and thrown on. When the
-/// process dies instead, <see cref="InterruptedRuns"/> settles the run at the next start.</para></summary>
-public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvider clock, ILogger<JobRunner> logger)
+/// process dies instead, the next run of the job settles it, or <see cref="InterruptedRuns"/> at the next start.</para></summary>
+public sealed partial class JobRunner(
+    IJobRunLog runs, ILeases leases, IOptions<JobsOptions> options, TimeProvider clock, ILogger<JobRunner> logger)
 {
     /// <summary>How often counts of a running job are stored: often enough for somebody who watches, seldom enough to cost nothing.</summary>
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>Open runs that are looked at before a job runs. More than one needs as many deaths in a row, each before its run was settled.</summary>
+    private const int MostOpen = 20;
+
     /// <returns>False when the job was running already and nothing was done.</returns>
+    /// <exception cref="LeaseLostException">Another process took the job over.</exception>
     public async Task<bool> RunAsync(
-        string job, string? source, string startedBy, Func<JobProgress, CancellationToken, Task> work, CancellationToken cancellationToken)
+        string job, string? source, string startedBy, Func<JobTurn, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
-        using var held = locks.TryTake(job, source);
+        await using var held = await HeldLease.TryTakeAsync(leases, CatalogedJob.Key(job, source), options.Value.Lease, clock, logger, cancellationToken);
         if (held is null)
         {
             Log.RunningAlready(logger, CatalogedJob.Key(job, source));
             return false;
         }
 
+        await SettleAsync(job, source, cancellationToken);
         var id = await runs.StartAsync(job, source, startedBy, cancellationToken);
         var progress = new JobProgress();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);
         var reporting = ReportAsync(id, progress, done.Token);
         try
         {
-            await work(progress, cancellationToken);
+            await work(new JobTurn(held.Lease, progress), stop.Token);
             await StopReportingAsync(done, reporting);
             await FinishAsync(id, JobOutcome.Succeeded, progress, null);
             return true;
@@ -37,13 +45,31 @@ public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvi
         {
             await StopReportingAsync(done, reporting);
             var stopped = e is OperationCanceledException && cancellationToken.IsCancellationRequested;
+            var failure = !stopped && held.Lost.IsCancellationRequested ? new LeaseLostException(held.Lease.Work) : e;
             if (!stopped)
             {
-                Log.Failed(logger, e, CatalogedJob.Key(job, source), id);
+                Log.Failed(logger, failure, CatalogedJob.Key(job, source), id);
             }
 
-            await RecordFailureAsync(id, stopped ? JobOutcome.Interrupted : JobOutcome.Failed, progress, e);
+            await RecordFailureAsync(id, stopped || failure is LeaseLostException ? JobOutcome.Interrupted : JobOutcome.Failed, progress, failure);
+            if (failure != e)
+            {
+                throw failure;
+            }
+
             throw;
+        }
+    }
+
+    /// <summary>Whoever has the lease is the only one who runs the job: what else stands as running is dead.</summary>
+    private async Task SettleAsync(string job, string? source, CancellationToken cancellationToken)
+    {
+        foreach (var run in await runs.ReadAsync(job, source, MostOpen, cancellationToken))
+        {
+            if (run.Outcome == JobOutcome.Running && run.Source == source)
+            {
+                await runs.InterruptAsync(run, cancellationToken);
+            }
         }
     }
 

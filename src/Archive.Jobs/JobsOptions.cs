@@ -10,6 +10,15 @@ public sealed class JobsOptions
     /// <summary>Jobs that run at the same time, 1 to 32. Default 2: a long pull must not keep the index from catching up. Each pull holds a few pages in memory.</summary>
     public int Workers { get; set; } = 2;
 
+    /// <summary>False for a process that serves pages and starts jobs which workers elsewhere run. Set by the host, not by settings.</summary>
+    public bool RunHere { get; set; } = true;
+
+    /// <summary>How long a job belongs to its process without a sign of life; then another one takes it over. Default 1 minute. Shorter finds a dead worker
+    /// sooner, longer bears a longer pause.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+
+    internal static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(3);
+
     /// <summary>Pull of a source that <see cref="Pull"/> does not name. Default every 15 minutes.</summary>
     public string DefaultPull { get; set; } = "*/15 * * * *";
 

@@ -14,7 +14,7 @@ public static class JobsServiceCollectionExtensions
     public static IServiceCollection AddArchiveJobClasses(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<JobLocks>();
+        services.AddOptions<JobsOptions>();
         services.TryAddSingleton<JobRunner>();
         services.TryAddSingleton<PullSourceJob>();
         services.TryAddSingleton<CatchUpIndexJob>();
@@ -32,6 +32,7 @@ public static class JobsServiceCollectionExtensions
         services.AddArchiveJobClasses();
         var options = services.AddOptions<JobsOptions>()
             .Validate(o => o.Workers is >= 1 and <= JobsOptions.MostWorkers, $"{JobsOptions.Section}:Workers must be 1 to {JobsOptions.MostWorkers}.")
+            .Validate(o => o.Lease >= JobsOptions.ShortestLease, $"{JobsOptions.Section}:Lease must be {JobsOptions.ShortestLease} or more.")
             .Validate(o => o.ShutdownTimeout > TimeSpan.Zero, $"{JobsOptions.Section}:ShutdownTimeout must be more than zero.")
             .ValidateOnStart();
         if (configure is not null)

@@ -26,15 +26,15 @@ public sealed class PullSourceJob(SourceCatalog sources, IngestionPipeline pipel
             job,
             source.Name,
             startedBy,
-            async (progress, token) =>
+            async (turn, token) =>
             {
                 foreach (var step in before)
                 {
                     await step(token);
                 }
 
-                totals = await pipeline.RunAsync(source.Open(), source.Retention, new Relay(progress, watcher), token);
-                progress.Set(Count(totals));
+                totals = await pipeline.RunAsync(source.Open(), source.Retention, turn.Lease, new Relay(turn.Progress, watcher), token);
+                turn.Progress.Set(Count(totals));
             },
             cancellationToken);
         return totals;

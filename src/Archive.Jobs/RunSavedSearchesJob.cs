@@ -21,7 +21,7 @@ public sealed partial class RunSavedSearchesJob(
             return;
         }
 
-        await runner.RunAsync(JobNames.RunSavedSearches, null, startedBy, RunDueAsync, cancellationToken);
+        await runner.RunAsync(JobNames.RunSavedSearches, null, startedBy, (turn, token) => RunDueAsync(turn.Progress, token), cancellationToken);
     }
 
     private async Task RunDueAsync(JobProgress progress, CancellationToken cancellationToken)

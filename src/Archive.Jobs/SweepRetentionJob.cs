@@ -16,11 +16,11 @@ public sealed class SweepRetentionJob(RetentionSweep sweep, JobRunner runner, Ti
             JobNames.CleanUp,
             null,
             startedBy,
-            async (progress, token) =>
+            async (turn, token) =>
             {
                 report = await sweep.RunAsync(
-                    at ?? clock.GetUtcNow(), JobNames.Actor(JobNames.CleanUp, startedBy), new Relay(progress, watcher), token);
-                progress.Set(Count(report));
+                    at ?? clock.GetUtcNow(), JobNames.Actor(JobNames.CleanUp, startedBy), new Relay(turn.Progress, watcher), token);
+                turn.Progress.Set(Count(report));
                 watcher?.Report(report);
                 if (report.Failed > 0)
                 {

@@ -7,7 +7,7 @@ public sealed class VerifyEvidenceJob(ILogVerifier verifier, JobRunner runner)
 {
     /// <exception cref="JobFailedException">Something is altered, or could not be read.</exception>
     public Task RunAsync(string startedBy, CancellationToken cancellationToken) =>
-        runner.RunAsync(JobNames.Verify, null, startedBy, VerifyAsync, cancellationToken);
+        runner.RunAsync(JobNames.Verify, null, startedBy, (turn, token) => VerifyAsync(turn.Progress, token), cancellationToken);
 
     private async Task VerifyAsync(JobProgress progress, CancellationToken cancellationToken)
     {

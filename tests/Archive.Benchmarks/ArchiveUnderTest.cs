@@ -58,7 +58,7 @@ internal sealed class ArchiveUnderTest : IDisposable
     /// <exception cref="InvalidOperationException">Not every message was admitted: the figures would not be of the whole work.</exception>
     public async Task FillAsync(Bench bench, RetentionPolicy retention)
     {
-        var progress = await Get<IngestionPipeline>().RunAsync(Connector(bench), retention, null, CancellationToken.None);
+        var progress = await Get<IngestionPipeline>().RunAsync(Connector(bench), retention, null, null, CancellationToken.None);
         if (progress.Admitted != bench.Corpus.Count || progress.Indexed != bench.Corpus.Count)
         {
             throw new InvalidOperationException($"Of {bench.Corpus.Count} messages {progress.Admitted} were admitted and {progress.Indexed} indexed.");

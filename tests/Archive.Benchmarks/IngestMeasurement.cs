@@ -47,7 +47,8 @@ internal static class IngestMeasurement
         return (cost, Take(folder, bench));
     }
 
-    private static (Cost Cost, double Bytes) Raw(Bench bench)
+    /// <summary>R itself.</summary>
+    public static (Cost Cost, double Bytes) Raw(Bench bench)
     {
         var messages = bench.Corpus.Messages;
         var folder = bench.Scratch.NewFolder();

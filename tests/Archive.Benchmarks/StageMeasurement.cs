@@ -54,7 +54,7 @@ internal static class StageMeasurement
         var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
         var collected = new PageCollector(archive.Records);
         var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
-        var prepare = await Bench.MeasureAsync(() => pipeline.RunAsync(new ReadPages(pages), ArchiveUnderTest.Keep, null, default));
+        var prepare = await Bench.MeasureAsync(() => pipeline.RunAsync(new ReadPages(pages), ArchiveUnderTest.Keep, null, null, default));
 
         var sealedPages = new List<PreparedPage>();
         var seal = Bench.Measure(() => sealedPages.AddRange(collected.Pages.Select(archive.Records.SealAhead)));

@@ -85,21 +85,20 @@ internal static class SearchCommand
         if (request.User is { } user)
         {
             await using var host = await PagesHost.OpenAsync(folder, context, null, cancellationToken);
-            return await AnswerAsync(
-                host.Get<SearchService>(), host.Get<AnswerCertifier>(), await SearchAccount.CheckAsync(host, user, cancellationToken), request, context, cancellationToken);
+            var (name, scope) = await SearchAccount.CheckAsync(host, user, cancellationToken);
+            return await AnswerAsync(host.Get<SearchService>(), host.Get<AnswerCertifier>(), new Reader(name, request.Purpose, scope), request, context, cancellationToken);
         }
 
         await using var session = await ArchiveSession.OpenToWriteAsync(folder, context, cancellationToken);
         return await AnswerAsync(
-            session.Get<SearchService>(), session.Get<AnswerCertifier>(), ArchiveSession.Owner, request, context, cancellationToken);
+            session.Get<SearchService>(), session.Get<AnswerCertifier>(), new Reader(ArchiveSession.Owner, request.Purpose, SearchScope.Everything), request, context, cancellationToken);
     }
 
     private static async Task<int> AnswerAsync(
-        SearchService search, AnswerCertifier certifier, string account, Request request, CommandContext context, CancellationToken cancellationToken)
+        SearchService search, AnswerCertifier certifier, Reader reader, Request request, CommandContext context, CancellationToken cancellationToken)
     {
         try
         {
-            var reader = new Reader(account, request.Purpose, SearchScope.Everything);
             if (request.Lines)
             {
                 await StreamAsync(context, ReadAsync(search, reader, request, cancellationToken));

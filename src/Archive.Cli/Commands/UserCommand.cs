@@ -10,7 +10,7 @@ namespace Archive.Cli.Commands;
 /// <summary>Accounts of the pages.</summary>
 internal static class UserCommand
 {
-    public static Command Create() => new Command("user", "Accounts of the pages and their roles.").With(Add(), List(), Disable(), Password());
+    public static Command Create() => new Command("user", "Accounts of the pages and their roles.").With(Add(), List(), Limit(), Disable(), Password());
 
     private static Command Add()
     {
@@ -24,12 +24,15 @@ internal static class UserCommand
                 result.AddError($"There is no role '{result.Tokens[0].Value}'. The roles are {string.Join(", ", ArchiveRoles.Assignable)}.");
             }
         });
+        var sources = Sources("What a reviewer may see; repeat it for several. Needed for reviewers, refused for other roles.");
         var fromInput = PasswordStdin();
         return new Command(
                 "add",
                 "Make an account. The password is asked for, or read from standard input.".WithExamples(
-                    "user add --data ./archive ann --role ComplianceOfficer", "user add --data ./archive ann --role Operator --password-stdin < password.txt"))
-            .With(name, data, role, fromInput)
+                    "user add --data ./archive ann --role ComplianceOfficer",
+                    "user add --data ./archive ben --role Reviewer --source slack",
+                    "user add --data ./archive ann --role Operator --password-stdin < password.txt"))
+            .With(name, data, role, sources, fromInput)
             .Does((parsed, context, cancellationToken) => ChangeAsync(
                 new(parsed.GetRequiredValue(data)),
                 context,
@@ -37,6 +40,7 @@ internal static class UserCommand
                     parsed.GetRequiredValue(name),
                     PasswordPrompt.Read(context, parsed.GetValue(fromInput)),
                     FindRole(parsed.GetRequiredValue(role)) ?? "",
+                    parsed.GetValue(sources) ?? [],
                     ArchiveSession.Owner,
                     token),
                 $"The account {parsed.GetRequiredValue(name)} is made.",
@@ -68,6 +72,23 @@ internal static class UserCommand
 
         await using var scope = session.NewScope();
         return await scope.ServiceProvider.GetRequiredService<UserDirectory>().ListAsync(cancellationToken);
+    }
+
+    private static Command Limit()
+    {
+        var data = CommonOptions.Data();
+        var name = Name();
+        var sources = Sources("What the reviewer may see from now on; repeat it for several.");
+        sources.Required = true;
+        return new Command(
+                "limit", "Give a reviewer other sources; the account's sessions end within a minute.".WithExamples("user limit --data ./archive ben --source slack --source teams"))
+            .With(name, data, sources)
+            .Does((parsed, context, cancellationToken) => ChangeAsync(
+                new(parsed.GetRequiredValue(data)),
+                context,
+                (users, token) => users.LimitAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(sources), ArchiveSession.Owner, token),
+                $"The account {parsed.GetRequiredValue(name)} sees {string.Join(", ", parsed.GetRequiredValue(sources))}.",
+                cancellationToken));
     }
 
     private static Command Disable()
@@ -123,10 +144,15 @@ internal static class UserCommand
 
     private static Argument<string> Name() => new("NAME") { Description = "Name of the account." };
 
+    private static Option<string[]> Sources(string description) => new("--source") { Description = description, HelpName = "SOURCE" };
+
     private static Option<bool> PasswordStdin() => new("--password-stdin")
     {
         Description = "Read the password from the first line of standard input. It is never an argument: others could see it in the list of processes.",
     };
+
+    private static string SourcesOf(DirectoryEntry user) =>
+        user.Sources.Count > 0 ? string.Join(", ", user.Sources) : user.Roles.Contains(ArchiveRoles.ComplianceOfficer) ? "all" : "–";
 
     private static string? FindRole(string name) =>
         ArchiveRoles.Assignable.FirstOrDefault(role => string.Equals(role, name, StringComparison.OrdinalIgnoreCase));
@@ -139,11 +165,11 @@ internal static class UserCommand
             return;
         }
 
-        var table = Facts.NewTable("Accounts", "Name", "Roles", "Since", "State");
+        var table = Facts.NewTable("Accounts", "Name", "Roles", "Sources", "Since", "State");
         foreach (var user in users)
         {
             var state = user.DisabledAt is { } closed ? $"closed {Facts.Time(closed)}" : user.LockedUntil is { } until ? $"locked until {Facts.Time(until)}" : "open";
-            table.AddRow(new Text(user.Name), new Text(string.Join(", ", user.Roles)), new Text(Facts.Time(user.CreatedAt)), new Text(state));
+            table.AddRow(new Text(user.Name), new Text(string.Join(", ", user.Roles)), new Text(SourcesOf(user)), new Text(Facts.Time(user.CreatedAt)), new Text(state));
         }
 
         context.Out.Write(table);

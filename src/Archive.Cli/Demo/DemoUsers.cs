@@ -24,7 +24,7 @@ internal static class DemoUsers
         var known = (await users.ListAsync(cancellationToken)).Select(u => u.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, role, _) in All.Where(u => !known.Contains(u.Name)))
         {
-            var made = await users.CreateAsync(name, Password, role, ArchiveSession.Owner, cancellationToken);
+            var made = await users.CreateAsync(name, Password, role, [], ArchiveSession.Owner, cancellationToken);
             if (!made.Done)
             {
                 throw new CliException(ExitCodes.Failed, $"The account {name} could not be made. {string.Join(" ", made.Errors.Select(e => e.Message))}");

@@ -1,4 +1,5 @@
 using Archive.Cli.CommandLine;
+using Archive.Core.Search;
 using Archive.Web.Auth;
 
 namespace Archive.Cli.Hosting;
@@ -6,8 +7,8 @@ namespace Archive.Cli.Hosting;
 /// <summary>Whether a user of the pages may search here: the same table of roles as the pages'.</summary>
 internal static class SearchAccount
 {
-    /// <returns>The account's name as it is written in the directory.</returns>
-    public static async Task<string> CheckAsync(PagesHost host, string name, CancellationToken cancellationToken)
+    /// <returns>The account, named as it is written in the directory, and what it may find.</returns>
+    public static async Task<(string Name, SearchScope Scope)> CheckAsync(PagesHost host, string name, CancellationToken cancellationToken)
     {
         await using var scope = host.NewScope();
         var users = await scope.ServiceProvider.GetRequiredService<UserDirectory>().ListAsync(cancellationToken);
@@ -20,7 +21,7 @@ internal static class SearchAccount
 
         var allowed = ArchivePolicies.Roles[ArchivePolicies.SearchContent];
         return user.Roles.Any(allowed.Contains)
-            ? user.Name
+            ? (user.Name, user.Scope)
             : throw new CliException(
                 ExitCodes.Refused,
                 $"The role of {user.Name} ({string.Join(", ", user.Roles)}) may not search. Roles that may: {string.Join(", ", allowed)}.");

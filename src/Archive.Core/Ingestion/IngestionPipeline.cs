@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Archive.Core.Connectors;
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
 using Archive.Core.Retention;
@@ -25,9 +26,11 @@ public sealed class IngestionPipeline(
     private const int IndexBatch = 10_000;
 
     /// <summary>Reads a source until it has nothing more for now.</summary>
+    /// <param name="lease">Under which the source is read; null where nobody else can read it.</param>
     /// <exception cref="ConnectorException">The source could not be read; pages before stay appended.</exception>
+    /// <exception cref="LeaseLostException">Another process reads the source now; pages before stay appended.</exception>
     public async Task<IngestionProgress> RunAsync(
-        IChatConnector connector, RetentionPolicy retention, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
+        IChatConnector connector, RetentionPolicy retention, Lease? lease, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
     {
         await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -37,14 +40,14 @@ public sealed class IngestionPipeline(
 
         await RunTogetherAsync(
             stop,
-            Task.Run(() => PrepareAsync(connector, retention, prepared.Writer, stop.Token), CancellationToken.None),
+            Task.Run(() => PrepareAsync(connector, retention, lease, prepared.Writer, stop.Token), CancellationToken.None),
             Task.Run(() => AppendAsync(prepared.Reader, appended.Writer, totals, progress, stop.Token), CancellationToken.None),
             Task.Run(() => IndexAsync(connector.Source, appended.Reader, totals, progress, stop.Token), CancellationToken.None));
         return totals.Snapshot();
     }
 
     private async Task PrepareAsync(
-        IChatConnector connector, RetentionPolicy retention, ChannelWriter<PreparedWork> output, CancellationToken cancellationToken)
+        IChatConnector connector, RetentionPolicy retention, Lease? lease, ChannelWriter<PreparedWork> output, CancellationToken cancellationToken)
     {
         try
         {
@@ -52,7 +55,7 @@ public sealed class IngestionPipeline(
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
             {
-                await output.WriteAsync(new PreparedWork(records.SealAhead(preparation.Prepare(page)), page.Remaining), cancellationToken);
+                await output.WriteAsync(new PreparedWork(records.SealAhead(preparation.Prepare(page) with { Lease = lease }), page.Remaining), cancellationToken);
             }
 
             output.Complete();

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
 using Archive.Core.Retention;
@@ -20,6 +21,9 @@ public sealed record PreparedPage(
     IReadOnlyList<TurnedAway> TurnedAway,
     IReadOnlyDictionary<string, string?> CursorChanges)
 {
+    /// <summary>Under which the source is being read; the store refuses the page when it is not the newest. Null where nobody else can read it.</summary>
+    public Lease? Lease { get; init; }
+
     /// <summary>What <see cref="IRecordStore.SealAhead"/> has done for the store that gave it; null for nothing.</summary>
     public SealedRecords? Sealed { get; init; }
 }

@@ -7,7 +7,7 @@ public interface IJobScheduler
 
     /// <summary>Starts a job now, beside its schedule. A job that runs already is not started twice.</summary>
     /// <exception cref="ArgumentException">No job of that name and source.</exception>
-    void RunNow(string job, string? source, string startedBy);
+    Task RunNowAsync(string job, string? source, string startedBy, CancellationToken cancellationToken);
 }
 
 /// <param name="Name">"pull", "index", "clean-up", "verify", "run-saved-searches".</param>

@@ -16,6 +16,7 @@ public interface IRecordStore
     PreparedPage SealAhead(PreparedPage page) => page;
 
     /// <exception cref="ArgumentException">The counts of the page do not add up.</exception>
+    /// <exception cref="Jobs.LeaseLostException">Somebody else holds the lease of the page; nothing was written.</exception>
     Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken);
 
     /// <summary>Records that exist, in the order asked for; numbers that were disposed of or never given are left out.</summary>

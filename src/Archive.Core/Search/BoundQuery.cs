@@ -12,6 +12,9 @@ public sealed record SearchScope(IReadOnlyList<string>? Sources)
 {
     public static SearchScope Everything { get; } = new((IReadOnlyList<string>?)null);
 
+    /// <summary>Some records are out of sight. Then nothing that is answered may follow from them: neither totals nor the order of hits.</summary>
+    public bool IsNarrow => Sources is not null;
+
     public bool Allows(string source) => Sources is null || Sources.Contains(source);
 }
 

@@ -7,27 +7,41 @@ namespace Archive.Core.Search;
 /// same time: documents at or below the cursor are skipped.</summary>
 public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
 {
-    private const int BatchSize = 2_000;
+    /// <summary>What an index commits at once: a cluster makes each commit visible on every index it touches, which small ones pay for dearly.</summary>
+    private const int BatchSize = 10_000;
 
     /// <param name="progress">Told the sequence number reached.</param>
     /// <returns>Documents applied.</returns>
     public async Task<long> RunAsync(IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var applied = 0L;
-        while (true)
+        var cursor = (await index.ReadStateAsync(cancellationToken)).Cursor;
+        var batch = await ReadAsync(cursor, cancellationToken);
+        while (batch.Count > 0)
         {
-            var cursor = (await index.ReadStateAsync(cancellationToken)).Cursor;
-            var batch = await records.ReadAfterAsync(cursor, BatchSize, cancellationToken);
-            if (batch.Count == 0)
+            // The next batch is opened while the index works on this one.
+            var last = batch[^1].Sequence;
+            var next = Task.Run(() => ReadAsync(last, cancellationToken), cancellationToken);
+            try
             {
-                return applied;
+                await index.ApplyAsync(batch, last, cancellationToken);
+            }
+            catch
+            {
+                await Task.WhenAny(next); // it reads from connections that the caller may close
+                throw;
             }
 
-            await index.ApplyAsync([.. batch.Select(ToDocument)], batch[^1].Sequence, cancellationToken);
             applied += batch.Count;
-            progress?.Report(batch[^1].Sequence);
+            progress?.Report(last);
+            batch = await next;
         }
+
+        return applied;
     }
+
+    private async Task<IReadOnlyList<IndexDocument>> ReadAsync(long after, CancellationToken cancellationToken) =>
+        [.. (await records.ReadAfterAsync(after, BatchSize, cancellationToken)).Select(ToDocument)];
 
     public static IndexDocument ToDocument(StoredRecord record) =>
         ToDocument(record.Sequence, record.Source, record.Message, record.Marks, record.RedactionPolicy);

@@ -46,8 +46,8 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
 
         var around = await index.ReadNeighboursAsync(sequence, before, after, cancellationToken);
         IReadOnlyList<long> wanted = around.Count == 0 ? [sequence] : around;
-        await audit.OpenedAsync(reader, wanted, focus.Message.Conversation.Id, cancellationToken);
-        var shown = await records.ReadAsync(wanted, cancellationToken);
+        StoredRecord[] shown = [.. (await records.ReadAsync(wanted, cancellationToken)).Where(record => reader.Scope.Allows(record.Source))];
+        await audit.OpenedAsync(reader, [.. shown.Select(record => record.Sequence)], focus.Message.Conversation.Id, cancellationToken);
         return new ConversationView(focus, shown);
     }
 
@@ -69,8 +69,8 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
     {
         var answer = await index.SearchAsync(bound, paging, cancellationToken);
         var found = await records.ReadAsync(answer.Sequences, cancellationToken);
-        var last = await records.ReadLastSequenceAsync(cancellationToken);
-        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, Math.Max(0, last - answer.State.Cursor), answer.State.Count)
+        var coverage = await IndexCoverage.ReadAsync(index, records, bound.Scope, answer.State, cancellationToken);
+        return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, coverage.Behind, coverage.Searchable)
         {
             State = answer.State,
         };

@@ -4,7 +4,8 @@ using Archive.Core.Search.Analysis;
 
 namespace Archive.Search.Elasticsearch;
 
-/// <summary>A bound query as Elasticsearch takes it. Text scores, everything else only filters.</summary>
+/// <summary>A bound query as Elasticsearch takes it. Text scores, everything else only filters. In a narrow view each phrase counts the same: the server
+/// weighs words by all documents of an index, so that their order would tell how common a word is in those out of sight.</summary>
 /// <param name="findKeys">Keys of what a name in a query stands for.</param>
 internal sealed class ElasticsearchTranslator(Func<NamedKind, string, IReadOnlyList<string>> findKeys)
 {
@@ -19,7 +20,7 @@ internal sealed class ElasticsearchTranslator(Func<NamedKind, string, IReadOnlyL
         if (query.Root is not null)
         {
             writer.WritePropertyName("must"u8);
-            Write(writer, query.Root);
+            Write(writer, query.Root, isWeighed: !query.Scope.IsNarrow);
         }
 
         writer.WriteStartArray("filter"u8);
@@ -51,21 +52,24 @@ internal sealed class ElasticsearchTranslator(Func<NamedKind, string, IReadOnlyL
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 
-    private void Write(Utf8JsonWriter writer, BoundNode node)
+    private void Write(Utf8JsonWriter writer, BoundNode node, bool isWeighed)
     {
         switch (node)
         {
             case BoundAnd and:
-                WriteAnd(writer, and);
+                WriteAnd(writer, and, isWeighed);
                 break;
             case BoundOr { Nodes.Count: 0 }:
                 PhraseWriter.WriteNothing(writer);
                 break;
             case BoundOr or:
-                WriteBool(writer, "should"u8, or.Nodes);
+                WriteBool(writer, "should"u8, or.Nodes, isWeighed);
                 break;
             case BoundNot not:
-                WriteBool(writer, "must_not"u8, [not.Node]);
+                WriteBool(writer, "must_not"u8, [not.Node], isWeighed);
+                break;
+            case BoundPhrase or BoundNear when !isWeighed:
+                WriteUnweighed(writer, node);
                 break;
             case BoundPhrase phrase:
                 PhraseWriter.Write(writer, phrase);
@@ -81,11 +85,21 @@ internal sealed class ElasticsearchTranslator(Func<NamedKind, string, IReadOnlyL
         }
     }
 
-    private void WriteAnd(Utf8JsonWriter writer, BoundAnd and)
+    private void WriteUnweighed(Utf8JsonWriter writer, BoundNode node)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("constant_score"u8);
+        writer.WritePropertyName("filter"u8);
+        Write(writer, node, isWeighed: true);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private void WriteAnd(Utf8JsonWriter writer, BoundAnd and, bool isWeighed)
     {
         using var _ = Bool(writer);
-        WriteClauses(writer, "must"u8, and.Nodes.Where(node => node is not (BoundNot or BoundField or BoundTime)));
-        WriteClauses(writer, "must_not"u8, and.Nodes.OfType<BoundNot>().Select(not => not.Node));
+        WriteClauses(writer, "must"u8, and.Nodes.Where(node => node is not (BoundNot or BoundField or BoundTime)), isWeighed);
+        WriteClauses(writer, "must_not"u8, and.Nodes.OfType<BoundNot>().Select(not => not.Node), isWeighed);
         writer.WriteStartArray("filter"u8);
         foreach (var node in and.Nodes.Where(node => node is BoundField or BoundTime))
         {
@@ -95,18 +109,18 @@ internal sealed class ElasticsearchTranslator(Func<NamedKind, string, IReadOnlyL
         writer.WriteEndArray();
     }
 
-    private void WriteBool(Utf8JsonWriter writer, ReadOnlySpan<byte> clause, IReadOnlyList<BoundNode> nodes)
+    private void WriteBool(Utf8JsonWriter writer, ReadOnlySpan<byte> clause, IReadOnlyList<BoundNode> nodes, bool isWeighed)
     {
         using var _ = Bool(writer);
-        WriteClauses(writer, clause, nodes);
+        WriteClauses(writer, clause, nodes, isWeighed);
     }
 
-    private void WriteClauses(Utf8JsonWriter writer, ReadOnlySpan<byte> clause, IEnumerable<BoundNode> nodes)
+    private void WriteClauses(Utf8JsonWriter writer, ReadOnlySpan<byte> clause, IEnumerable<BoundNode> nodes, bool isWeighed)
     {
         writer.WriteStartArray(clause);
         foreach (var node in nodes)
         {
-            Write(writer, node);
+            Write(writer, node, isWeighed);
         }
 
         writer.WriteEndArray();

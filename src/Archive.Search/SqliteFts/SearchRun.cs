@@ -12,11 +12,11 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
         var isRanked = paging.Order == SearchOrder.Relevance && plan.Phrases.Count > 0;
         if (plan.Driver is null)
         {
-            PassOverAll(isRanked ? ReadScores(plan.Phrases) : null, ref visitor);
+            PassOverAll(isRanked ? ReadScores(plan.Phrases, query.Scope) : null, ref visitor);
         }
         else if (isRanked)
         {
-            reader.VisitScored(plan.Driver, CreateModel(plan.Driver), ref visitor, cancellationToken);
+            reader.VisitScored(plan.Driver, CreateModel(plan.Driver, query.Scope), ref visitor, cancellationToken);
         }
         else
         {
@@ -57,18 +57,23 @@ internal sealed class SearchRun(IndexReader reader, IndexSnapshot snapshot, Canc
         }
     }
 
-    private double[] ReadScores(IReadOnlyList<BoundPhrase> phrases)
+    private double[] ReadScores(IReadOnlyList<BoundPhrase> phrases, SearchScope scope)
     {
         var expression = FtsExpression.AnyOf(phrases);
         var visitor = new ScoreVisitor(new double[snapshot.Cursor + 1]);
-        reader.VisitScored(expression, CreateModel(expression), ref visitor, cancellationToken);
+        reader.VisitScored(expression, CreateModel(expression, scope), ref visitor, cancellationToken);
         return visitor.Scores;
     }
 
     /// <summary>The weight of a lone phrase changes no order, so it is not counted; common ones are not counted to their end, because
     /// beyond a sixteenth of all documents the weight hardly moves.</summary>
-    private RelevanceModel CreateModel(FtsExpression expression)
+    private RelevanceModel CreateModel(FtsExpression expression, SearchScope scope)
     {
+        if (scope.IsNarrow)
+        {
+            return RelevanceModel.ForNarrowView(snapshot, Math.Min(expression.Phrases.Count, RelevanceModel.MaximumPhrases));
+        }
+
         var limit = Math.Max(4_096, snapshot.Count / 16);
         return new RelevanceModel(snapshot, expression.Phrases.Count == 1
             ? [1]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Archive.Storage.PostgreSql;
@@ -85,7 +86,9 @@ internal sealed class ConnectionStrings
         connection.IncludeErrorDetail = false;
 
         // What is answered is durable, whatever the server or the role has as its default.
-        connection.Options = $"{connection.Options} -c synchronous_commit=on".Trim();
+        connection.Options = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{connection.Options} -c synchronous_commit=on -c idle_in_transaction_session_timeout={(long)_options.StandstillTimeout.TotalMilliseconds}").Trim();
         return connection;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PostgreSqlEngine : IStoreEngine
     private readonly PostgreSqlServer _owner;
     private readonly PostgreSqlServer _keysOwner;
     private readonly PostgreSqlDatabase? _writer;
+    private readonly PostgreSqlDatabase? _leases;
     private readonly PostgreSqlTidying _tidying;
 
     public PostgreSqlEngine(ConnectionStrings connections, PostgreSqlOptions options, TimeProvider time, bool readOnly)
@@ -22,6 +23,7 @@ internal sealed class PostgreSqlEngine : IStoreEngine
         _owner = new PostgreSqlServer(connections.Owner, options, time);
         _keysOwner = new PostgreSqlServer(connections.KeysOwner, options, time);
         _writer = readOnly ? null : new PostgreSqlDatabase(_records, first: "state_lock");
+        _leases = readOnly ? null : new PostgreSqlDatabase(_records, first: null);
         _tidying = new PostgreSqlTidying(_owner, "untidy_list", "untidy_delete", "records.record", "records.attachment");
         Readers = new PostgreSqlReaders(_records);
         Keys = new PostgreSqlKeyPages(_keys, new PostgreSqlTidying(_keysOwner, "key_untidy_list", "key_untidy_delete", "keys.page"));
@@ -32,6 +34,8 @@ internal sealed class PostgreSqlEngine : IStoreEngine
     public IStoreReaders Readers { get; }
 
     public IStoreDatabase? Writer => _writer;
+
+    public IStoreDatabase? Leases => _leases;
 
     public IKeyPages Keys { get; }
 

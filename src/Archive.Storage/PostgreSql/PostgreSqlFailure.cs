@@ -8,10 +8,13 @@ namespace Archive.Storage.PostgreSql;
 /// values.</summary>
 internal static class PostgreSqlFailure
 {
+    /// <summary>The session stood still in the middle of a transaction for longer than it may; the server ended it.</summary>
+    private const string StoodStill = "25P03";
+
     /// <summary>The server cannot be reached, is starting or stopping, or the connection was lost.</summary>
     public static bool IsLost(Exception error) => error switch
     {
-        PostgresException e => e.SqlState is "57P01" or "57P02" or "57P03" or PostgresErrorCodes.TooManyConnections || e.SqlState.StartsWith("08", StringComparison.Ordinal),
+        PostgresException e => e.SqlState is "57P01" or "57P02" or "57P03" or StoodStill or PostgresErrorCodes.TooManyConnections || e.SqlState.StartsWith("08", StringComparison.Ordinal),
         NpgsqlException { InnerException: TimeoutException } => false,
         NpgsqlException => true,
         System.Net.Sockets.SocketException or IOException => true,

@@ -37,6 +37,11 @@ public sealed class PostgreSqlOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a process may stand still in the middle of a transaction before the server takes the transaction back, so that a paused worker does
+    /// not keep the others from writing. Less than <see cref="CommandTimeout"/>, for which they wait. Default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StandstillTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Attempts to connect after the first one. Default 4.</summary>
     [Range(0, 20)]
     public int Retries { get; set; } = 4;

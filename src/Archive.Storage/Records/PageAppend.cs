@@ -2,12 +2,14 @@ using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 using Archive.Core.Sealing;
 using Archive.Storage.Evidence;
+using Archive.Storage.Operations;
 
 namespace Archive.Storage.Records;
 
 /// <summary>Writes one prepared page inside a transaction of the writer: records with their leaves, quarantine, counters, cursor.</summary>
 internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
 {
+    /// <exception cref="Core.Jobs.LeaseLostException">The page came from a process that no longer holds its source.</exception>
     public AppendResult Append(PreparedPage page)
     {
         if (page.Received != page.Admitted.Count + page.Quarantined.Count + page.TurnedAway.Sum(t => t.Count))
@@ -15,6 +17,7 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
             throw new ArgumentException("The counts of the page do not add up.", nameof(page));
         }
 
+        Leases.Require(writer.Database, page.Lease);
         writer.State["received"] += page.Received;
         var source = writer.Names.Source(page.Source, page.Platform);
         var policy = writer.Names.Policy(page.Retention);

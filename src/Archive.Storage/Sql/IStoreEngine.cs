@@ -12,6 +12,9 @@ internal interface IStoreEngine : IDisposable
     /// <summary>Null when the archive was opened for reading.</summary>
     IStoreDatabase? Writer { get; }
 
+    /// <summary>A second connection for writing, which does not wait for a page; null when the archive was opened for reading.</summary>
+    IStoreDatabase? Leases { get; }
+
     IKeyPages Keys { get; }
 
     IStoreConnections Operations { get; }

@@ -10,6 +10,7 @@ internal sealed class SqliteEngine : IStoreEngine
 {
     private readonly SqliteDatabase _keys;
     private readonly SqliteDatabase? _writer;
+    private readonly SqliteDatabase? _leases;
     private readonly SqliteReaders _readers;
 
     /// <exception cref="StorageException">A file is damaged or unreadable.</exception>
@@ -24,10 +25,17 @@ internal sealed class SqliteEngine : IStoreEngine
         Searches = new SqliteConnections(folder.Searches, "pragma synchronous=normal");
         try
         {
-            _writer = readOnly ? null : SqliteDatabase.Open(folder.Records, readOnly: false);
+            if (!readOnly)
+            {
+                _writer = SqliteDatabase.Open(folder.Records, readOnly: false);
+                _leases = SqliteDatabase.Open(folder.Records, readOnly: false);
+                _leases.Prepare("lease_end_all").Run();
+            }
         }
         catch
         {
+            _leases?.Dispose();
+            _writer?.Dispose();
             _keys.Dispose();
             throw;
         }
@@ -36,6 +44,8 @@ internal sealed class SqliteEngine : IStoreEngine
     public IStoreReaders Readers => _readers;
 
     public IStoreDatabase? Writer => _writer;
+
+    public IStoreDatabase? Leases => _leases;
 
     public IKeyPages Keys { get; }
 
@@ -61,6 +71,7 @@ internal sealed class SqliteEngine : IStoreEngine
     public void Dispose()
     {
         _readers.Dispose();
+        _leases?.Dispose();
         _writer?.Dispose();
         _keys.Dispose();
     }

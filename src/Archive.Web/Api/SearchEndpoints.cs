@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Archive.Core.Audit;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
@@ -28,7 +27,7 @@ internal static class SearchEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        SearchRequest request, HttpContext context, SearchService search, ISavedSearches saved, IOptions<WebSettings> settings, TimeProvider clock,
+        SearchRequest request, SignedInReader person, SearchService search, ISavedSearches saved, IOptions<WebSettings> settings, TimeProvider clock,
         CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(request.Purpose) || request.Purpose.Length > PurposeInForce.Longest || request.Query is null)
@@ -36,32 +35,33 @@ internal static class SearchEndpoints
             return new ProblemAnswer(StatusCodes.Status400BadRequest, "purpose-missing", "A search needs a query and a purpose of at most 200 characters.").ToResult();
         }
 
-        var account = context.User.Identity?.Name ?? "";
-        var reader = new Reader(account, request.Purpose.Trim(), SearchScope.Everything);
+        var reader = person.For(request.Purpose.Trim());
         var page = await search.SearchAsync(reader, request.Query, Paging(request.Order, 1), cancellationToken);
-        var kept = await saved.AddAsync(account, request.Query, reader.Purpose, request.Order, settings.Value.SavedSearchesPerPerson, cancellationToken);
+        var kept = await saved.AddAsync(reader.Account, request.Query, reader.Purpose, request.Order, settings.Value.SavedSearchesPerPerson, cancellationToken);
         await saved.RecordRunAsync(kept.Id, new SavedSearchRun(clock.GetUtcNow(), page.State.Cursor, page.Total), cancellationToken);
         return Results.Created($"/api/v1/searches/{kept.Id}", Answer(kept, 1, page));
     }
 
     private static async Task<IResult> ReadAsync(
-        string id, HttpContext context, SearchService search, ISearchIndex index, ISavedSearches saved, TimeProvider clock, CancellationToken cancellationToken,
+        string id, HttpContext context, SignedInReader person, SearchService search, ISearchIndex index, ISavedSearches saved, TimeProvider clock, CancellationToken cancellationToken,
         int page = 1)
     {
-        if (page is < 1 or > 1_000_000 || await saved.FindAsync(context.User.Identity?.Name ?? "", id, cancellationToken) is not { } kept)
+        if (page is < 1 or > 1_000_000 || await saved.FindAsync(person.Account, id, cancellationToken) is not { } kept)
         {
             return NotFound();
         }
 
-        // Nothing is read, and nothing goes into the audit trail, when the caller has this page already.
+        var reader = person.For(kept.Purpose);
+
+        // Nothing is read, and nothing goes into the audit trail, when the caller has this page already. In a narrow view there is no tag: it changes with
+        // every record, also with those out of sight.
         var tag = TagOf(kept, page, await index.ReadStateAsync(cancellationToken), clock.GetUtcNow());
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        if (!reader.Scope.IsNarrow && context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
         {
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        context.Response.GetTypedHeaders().ETag = tag;
-        var reader = new Reader(kept.Account, kept.Purpose, SearchScope.Everything);
+        context.Response.GetTypedHeaders().ETag = reader.Scope.IsNarrow ? null : tag;
         return Results.Ok(Answer(kept, page, await search.ReadPageAsync(reader, kept.Query, page, Paging(kept.Order, page), cancellationToken)));
     }
 
@@ -73,34 +73,33 @@ internal static class SearchEndpoints
     }
 
     private static async Task<IResult> CertifyAsync(
-        string id, HttpContext context, AnswerDownload certificates, ISavedSearches saved, CancellationToken cancellationToken)
+        string id, SignedInReader person, AnswerDownload certificates, ISavedSearches saved, CancellationToken cancellationToken)
     {
-        if (await saved.FindAsync(context.User.Identity?.Name ?? "", id, cancellationToken) is not { } kept)
+        if (await saved.FindAsync(person.Account, id, cancellationToken) is not { } kept)
         {
             return NotFound();
         }
 
-        var file = await certificates.MakeAsync(kept, cancellationToken);
+        var file = await certificates.MakeAsync(person.For(kept.Purpose), kept.Query, cancellationToken);
         return Results.File(file.Bytes, CertificateFile.MediaType, file.Name);
     }
 
     private static async Task<IResult> ReadRecordAsync(
         long sequence,
-        HttpContext context,
+        SignedInReader person,
         SearchService search,
         ISavedSearches saved,
         PurposeInForce purpose,
         CancellationToken cancellationToken,
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "search")] string? searchId = null)
     {
-        var account = context.User.Identity?.Name ?? "";
-        var why = searchId is null ? purpose.Read() : (await saved.FindAsync(account, searchId, cancellationToken))?.Purpose;
+        var why = searchId is null ? purpose.Read() : (await saved.FindAsync(person.Account, searchId, cancellationToken))?.Purpose;
         if (why is null)
         {
             return new ProblemAnswer(StatusCodes.Status400BadRequest, "purpose-missing", "Name a search of yours with ?search={id}; its purpose is used.").ToResult();
         }
 
-        var view = await search.OpenAsync(new Reader(account, why, SearchScope.Everything), sequence, 0, 0, cancellationToken);
+        var view = await search.OpenAsync(person.For(why), sequence, 0, 0, cancellationToken);
         return view is null ? NotFound() : Results.Ok(RecordResponse.Of(view.Focus));
     }
 

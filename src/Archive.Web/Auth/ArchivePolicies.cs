@@ -19,8 +19,8 @@ public static class ArchivePolicies
     /// <summary>Roles by action.</summary>
     public static FrozenDictionary<string, string[]> Roles { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
-        [SearchContent] = [ArchiveRoles.ComplianceOfficer],
-        [ReadContent] = [ArchiveRoles.ComplianceOfficer],
+        [SearchContent] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Reviewer],
+        [ReadContent] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Reviewer],
         [ManageHolds] = [ArchiveRoles.ComplianceOfficer],
         [RunJobs] = [ArchiveRoles.Operator],
         [ReadAudit] = [ArchiveRoles.Auditor],

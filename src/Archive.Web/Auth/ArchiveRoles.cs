@@ -6,6 +6,9 @@ public static class ArchiveRoles
     /// <summary>Searches and reads for a purpose, places holds.</summary>
     public const string ComplianceOfficer = nameof(ComplianceOfficer);
 
+    /// <summary>Searches and reads for a purpose within the sources given to the account, and learns nothing of the others.</summary>
+    public const string Reviewer = nameof(Reviewer);
+
     /// <summary>Runs sources, jobs, users and the clean-up; reads no content.</summary>
     public const string Operator = nameof(Operator);
 
@@ -18,5 +21,5 @@ public static class ArchiveRoles
     public const string Employee = nameof(Employee);
 
     /// <summary>Roles that can be given.</summary>
-    public static IReadOnlyList<string> Assignable { get; } = [ComplianceOfficer, Operator, Auditor];
+    public static IReadOnlyList<string> Assignable { get; } = [ComplianceOfficer, Reviewer, Operator, Auditor];
 }

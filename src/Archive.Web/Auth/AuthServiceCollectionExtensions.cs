@@ -20,6 +20,7 @@ internal static class AuthServiceCollectionExtensions
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "web-keys")));
         services.AddAuthorization(Configure);
         services.AddScoped<SignInService>();
+        services.AddSingleton<SignedInReader>();
         return services;
     }
 

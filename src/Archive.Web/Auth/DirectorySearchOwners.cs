@@ -1,4 +1,3 @@
-using Archive.Core.Search;
 using Archive.Core.Search.Saved;
 using Microsoft.AspNetCore.Identity;
 
@@ -18,7 +17,7 @@ internal sealed class DirectorySearchOwners(IServiceScopeFactory scopes) : ISear
 
         var roles = await users.GetRolesAsync(user);
         return roles.Any(ArchivePolicies.Roles[ArchivePolicies.SearchContent].Contains)
-            ? SearchOwner.May(SearchScope.Everything)
+            ? SearchOwner.May(AccountScope.Of(roles, await users.ReadSourcesAsync(user)))
             : SearchOwner.MayNot(SavedSearchTrouble.RoleLost);
     }
 }

@@ -8,12 +8,19 @@ namespace Archive.Web.Auth;
 public sealed class UserDirectory(UserManager<ArchiveUser> users, AuditTrail audit, TimeProvider clock)
 {
     /// <param name="role">One of <see cref="ArchiveRoles.Assignable"/>.</param>
+    /// <param name="sources">At least one for a reviewer, none for anybody else.</param>
     /// <param name="actor">Who makes the account, as the audit trail names it.</param>
-    public async Task<DirectoryResult> CreateAsync(string name, string password, string role, string actor, CancellationToken cancellationToken)
+    public async Task<DirectoryResult> CreateAsync(
+        string name, string password, string role, IReadOnlyList<string> sources, string actor, CancellationToken cancellationToken)
     {
         if (!ArchiveRoles.Assignable.Contains(role))
         {
             return DirectoryResult.Refuse("UnknownRole", $"The roles are {string.Join(", ", ArchiveRoles.Assignable)}.");
+        }
+
+        if (CheckSources(role, sources) is { } unfit)
+        {
+            return unfit;
         }
 
         var user = new ArchiveUser { UserName = name, CreatedAt = clock.GetUtcNow(), LockoutEnabled = true };
@@ -22,9 +29,10 @@ public sealed class UserDirectory(UserManager<ArchiveUser> users, AuditTrail aud
             return DirectoryResult.From(refused);
         }
 
-        await audit.AdministeredAsync(actor, $"user {name} created as {role}", cancellationToken);
+        await audit.AdministeredAsync(actor, $"user {name} created as {role}{Named(sources)}", cancellationToken);
         var made = await users.CreateAsync(user, password);
-        return made.Succeeded ? DirectoryResult.From(await users.AddToRoleAsync(user, role)) : DirectoryResult.From(made);
+        made = made.Succeeded ? await users.SetSourcesAsync(user, sources) : made;
+        return DirectoryResult.From(made.Succeeded ? await users.AddToRoleAsync(user, role) : made);
     }
 
     /// <summary>By name.</summary>
@@ -34,10 +42,28 @@ public sealed class UserDirectory(UserManager<ArchiveUser> users, AuditTrail aud
         foreach (var user in await users.Users.OrderBy(u => u.NormalizedUserName).ToListAsync(cancellationToken))
         {
             var locked = user.LockoutEnd is { } end && end > clock.GetUtcNow() ? user.LockoutEnd : null;
-            entries.Add(new DirectoryEntry(user.UserName ?? "", [.. await users.GetRolesAsync(user)], user.CreatedAt, user.DisabledAt, locked));
+            entries.Add(new DirectoryEntry(user.UserName ?? "", [.. await users.GetRolesAsync(user)], await users.ReadSourcesAsync(user), user.CreatedAt, user.DisabledAt, locked));
         }
 
         return entries;
+    }
+
+    /// <summary>Gives a reviewer other sources; the account's sessions end within a minute.</summary>
+    public async Task<DirectoryResult> LimitAsync(string name, IReadOnlyList<string> sources, string actor, CancellationToken cancellationToken)
+    {
+        if (await users.FindByNameAsync(name) is not { } user)
+        {
+            return DirectoryResult.Unknown(name);
+        }
+
+        if (CheckSources((await users.GetRolesAsync(user)).SingleOrDefault() ?? "", sources) is { } unfit)
+        {
+            return unfit;
+        }
+
+        await audit.AdministeredAsync(actor, $"user {user.UserName} limited{Named(sources)}", cancellationToken);
+        var done = await users.SetSourcesAsync(user, sources);
+        return DirectoryResult.From(done.Succeeded ? await users.UpdateSecurityStampAsync(user) : done);
     }
 
     /// <summary>Closes an account; its sessions end within a minute. An account cannot close itself.</summary>
@@ -95,6 +121,13 @@ public sealed class UserDirectory(UserManager<ArchiveUser> users, AuditTrail aud
         user.AccessFailedCount = 0;
         return DirectoryResult.From(await users.UpdateSecurityStampAsync(user));
     }
+
+    private static DirectoryResult? CheckSources(string role, IReadOnlyList<string> sources) =>
+        role != ArchiveRoles.Reviewer ? sources.Count == 0 ? null : DirectoryResult.Refuse("SourcesNotForRole", "Only a reviewer is limited to sources.")
+        : sources.Count == 0 || sources.Any(string.IsNullOrWhiteSpace) ? DirectoryResult.Refuse("SourcesMissing", "A reviewer needs at least one source.")
+        : null;
+
+    private static string Named(IReadOnlyList<string> sources) => sources.Count == 0 ? "" : $" to sources {string.Join(", ", sources)}";
 
     private async Task<IdentityResult> CheckAsync(ArchiveUser user, string password)
     {

@@ -58,6 +58,7 @@ public static class ArchiveWeb
         services.AddSingleton<CleanUpSimulations>();
         services.AddSingleton<VerificationRuns>();
         services.AddScoped<SourceOverview>();
+        services.AddSingleton<KnownSources>();
         services.AddSingleton<AuditSearch>();
         services.AddArchiveApi();
         return services;

@@ -1,5 +1,4 @@
 using System.Text;
-using Archive.Core.Audit;
 using Archive.Core.Messages;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
@@ -22,7 +21,7 @@ internal static class AttachmentDownload
     private static async Task<IResult> DownloadAsync(
         long sequence,
         string file,
-        HttpContext context,
+        SignedInReader person,
         SearchService search,
         IRecordStore records,
         ISavedSearches saved,
@@ -30,14 +29,13 @@ internal static class AttachmentDownload
         CancellationToken cancellationToken,
         [FromQuery(Name = "search")] string? searchId = null)
     {
-        var account = context.User.Identity?.Name ?? "";
-        var purpose = (searchId is null ? null : (await saved.FindAsync(account, searchId, cancellationToken))?.Purpose) ?? purposes.Read();
+        var purpose = (searchId is null ? null : (await saved.FindAsync(person.Account, searchId, cancellationToken))?.Purpose) ?? purposes.Read();
         if (purpose is null)
         {
             return Results.LocalRedirect($"/purpose?returnUrl=/records/{sequence}");
         }
 
-        var bytes = await search.DownloadAsync(new Reader(account, purpose, SearchScope.Everything), sequence, file, cancellationToken);
+        var bytes = await search.DownloadAsync(person.For(purpose), sequence, file, cancellationToken);
         var record = (await records.ReadAsync([sequence], cancellationToken)).SingleOrDefault();
         var name = record?.Message.Attachments.FirstOrDefault(a => a.Id == file)?.Name;
         return bytes is null || name is null ? Results.NotFound() : Results.File(bytes, "application/octet-stream", SafeName(name));

@@ -41,6 +41,7 @@ public sealed class UserView
 {
     public string Name { get; set; } = "";
     public IReadOnlyList<string> Roles { get; set; } = [];
+    public IReadOnlyList<string> Sources { get; set; } = [];
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? DisabledAt { get; set; }
     public DateTimeOffset? LockedUntil { get; set; }

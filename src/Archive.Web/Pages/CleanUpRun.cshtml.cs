@@ -27,7 +27,7 @@ internal sealed class CleanUpRunModel(CleanUpSimulations simulations, IJobSchedu
 
         var account = User.Identity?.Name ?? "";
         await audit.AdministeredAsync(account, "clean-up started", cancellationToken);
-        scheduler.RunNow(CleanUpModel.Job, null, account);
+        await scheduler.RunNowAsync(CleanUpModel.Job, null, account, cancellationToken);
         TempData["Note"] = words.Format("Jobs.Started", words["Job.clean-up"]);
         return LocalRedirect("/clean-up");
     }

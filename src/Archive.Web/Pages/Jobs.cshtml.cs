@@ -51,7 +51,7 @@ internal sealed class JobsModel(
 
         var account = User.Identity?.Name ?? "";
         await audit.AdministeredAsync(account, source is null ? $"job {job} started" : $"job {job} of {source} started", cancellationToken);
-        scheduler.RunNow(job, source, account);
+        await scheduler.RunNowAsync(job, source, account, cancellationToken);
         TempData["Note"] = words.Format("Jobs.Started", words.Of("Job", job));
         return RedirectToPage();
     }

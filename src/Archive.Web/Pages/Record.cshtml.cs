@@ -1,4 +1,3 @@
-using Archive.Core.Audit;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
@@ -14,14 +13,12 @@ namespace Archive.Web.Pages;
 /// without one the person is asked first.</summary>
 [Authorize(Policy = ArchivePolicies.ReadContent)]
 internal sealed class RecordModel(
-    ConversationReader conversations, ISavedSearches saved, PurposeInForce purposes, QueryCompiler compile) : PageModel
+    ConversationReader conversations, ISavedSearches saved, PurposeInForce purposes, SignedInReader person, QueryCompiler compile) : PageModel
 {
     public long Sequence { get; private set; }
     public SearchPlace? Place { get; private set; }
     public string? Purpose { get; private set; }
     public ConversationPane? Conversation { get; private set; }
-
-    private string Account => User.Identity?.Name ?? "";
 
     public async Task<IActionResult> OnGetAsync(
         long sequence,
@@ -30,7 +27,7 @@ internal sealed class RecordModel(
         [FromQuery(Name = "page")] int number = 1,
         HitSelection show = HitSelection.All)
     {
-        var found = searchId is null ? null : await saved.FindAsync(Account, searchId, cancellationToken);
+        var found = searchId is null ? null : await saved.FindAsync(person.Account, searchId, cancellationToken);
         (Sequence, Purpose) = (sequence, found?.Purpose ?? purposes.Read());
         Place = found is null ? null : new SearchPlace(found.Id, Math.Max(1, number), show);
         if (Purpose is null)
@@ -38,7 +35,7 @@ internal sealed class RecordModel(
             return AskPurpose();
         }
 
-        var reader = new Reader(Account, Purpose, SearchScope.Everything);
+        var reader = person.For(Purpose);
         var query = found is null ? null : compile(found.Query, reader.Scope);
         Conversation = await conversations.OpenAsync(reader, sequence, query, Place, cancellationToken);
         return Conversation is null ? NotFound() : Page();

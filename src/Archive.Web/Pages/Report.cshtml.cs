@@ -1,5 +1,3 @@
-using Archive.Core.Audit;
-using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Reports;
 using Archive.Web.Auth;
@@ -13,7 +11,7 @@ namespace Archive.Web.Pages;
 
 /// <summary>What each of up to 100 queries finds, alone and beside the others. Queries are posted; the address of a report is its random id.</summary>
 [Authorize(Policy = ArchivePolicies.SearchContent)]
-internal sealed class ReportModel(TermReportBuilder builder, TermReports reports, PurposeInForce purposes, PageWords words) : PageModel
+internal sealed class ReportModel(TermReportBuilder builder, TermReports reports, PurposeInForce purposes, SignedInReader person, PageWords words) : PageModel
 {
     /// <summary>Characters of all lines together: far more than a hundred queries that a person writes.</summary>
     public const int LongestText = 100_000;
@@ -29,8 +27,6 @@ internal sealed class ReportModel(TermReportBuilder builder, TermReports reports
     /// <summary>What keeps the report from being made.</summary>
     public string? Problem { get; private set; }
 
-    private string Account => User.Identity?.Name ?? "";
-
     public IActionResult OnGet(string? id)
     {
         Purpose = purposes.Read();
@@ -39,7 +35,7 @@ internal sealed class ReportModel(TermReportBuilder builder, TermReports reports
             return Page();
         }
 
-        if (reports.Find(Account, id) is not { } report)
+        if (reports.Find(person.Account, id) is not { } report)
         {
             return NotFound();
         }
@@ -48,7 +44,7 @@ internal sealed class ReportModel(TermReportBuilder builder, TermReports reports
         return Page();
     }
 
-    public IActionResult OnGetCsv(string id) => reports.Find(Account, id) is { } report
+    public IActionResult OnGetCsv(string id) => reports.Find(person.Account, id) is { } report
         ? File(TermReportCsv.Write(report, CsvWords(), Explain), "text/csv; charset=utf-8", "search-term-report.csv")
         : NotFound();
 
@@ -66,7 +62,7 @@ internal sealed class ReportModel(TermReportBuilder builder, TermReports reports
             return Page();
         }
 
-        var report = await builder.BuildAsync(new Reader(Account, Purpose, SearchScope.Everything), lines, cancellationToken);
+        var report = await builder.BuildAsync(person.For(Purpose), lines, cancellationToken);
         return LocalRedirect($"/searches/report/{reports.Keep(report)}");
     }
 

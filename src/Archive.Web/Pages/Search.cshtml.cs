@@ -1,4 +1,4 @@
-using Archive.Core.Audit;
+using Archive.Core.Messages;
 using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
@@ -29,6 +29,8 @@ internal sealed class SearchModel(
     NotSearchableReader notSearchable,
     FacetGroups facets,
     AnswerDownload certificates,
+    SignedInReader person,
+    IRecordStore records,
     PageWords words) : PageModel
 {
     public const int PageSize = ResultReader.PageSize;
@@ -55,7 +57,7 @@ internal sealed class SearchModel(
 
     public long Pages => Result is null ? 0 : Math.Max(1, (Result.Total + PageSize - 1) / PageSize);
 
-    private string Account => User.Identity?.Name ?? "";
+    private string Account => person.Account;
 
     public NotSearchable? NotSearchable { get; private set; }
 
@@ -84,7 +86,7 @@ internal sealed class SearchModel(
         (Search, Query, Purpose, Opened, Row) = (found, found.Query, found.Purpose, open, row);
         Place = new SearchPlace(found.Id, number, show);
         Filters = QueryFilters.Read(Query);
-        (Result, Marks) = await results.ReadAsync(found, Place, cancellationToken);
+        (Result, Marks) = await results.ReadAsync(person.For(found.Purpose), found, Place, cancellationToken);
         Hits = results.ToViews(Result);
         Facets = Result.Facets is { } counts ? facets.Of(counts) : [];
         Searchable = Result.Searchable;
@@ -103,7 +105,7 @@ internal sealed class SearchModel(
         }
 
         Place = new SearchPlace(id, number, show);
-        var pane = await OpenAsync(found, open, compile(found.Query, SearchScope.Everything), cancellationToken);
+        var pane = await OpenAsync(found, open, compile(found.Query, person.Scope), cancellationToken);
         return pane is null ? NotFound() : Partial("_Conversation", pane);
     }
 
@@ -178,7 +180,7 @@ internal sealed class SearchModel(
 
         try
         {
-            var file = await certificates.MakeAsync(found, cancellationToken);
+            var file = await certificates.MakeAsync(person.For(found.Purpose), found.Query, cancellationToken);
             return File(file.Bytes, CertificateFile.MediaType, file.Name);
         }
         catch (CertificateRefusedException e)
@@ -212,13 +214,13 @@ internal sealed class SearchModel(
     }
 
     private Task<ConversationPane?> OpenAsync(SavedSearch found, long sequence, BoundQuery query, CancellationToken cancellationToken) =>
-        conversations.OpenAsync(new Reader(Account, found.Purpose, SearchScope.Everything), sequence, query, Place, cancellationToken);
+        conversations.OpenAsync(person.For(found.Purpose), sequence, query, Place, cancellationToken);
 
     private async Task<IActionResult> StartAsync(SearchOrder order, CancellationToken cancellationToken)
     {
         try
         {
-            compile(Query, SearchScope.Everything);
+            compile(Query, person.Scope);
         }
         catch (QueryException e)
         {
@@ -236,6 +238,6 @@ internal sealed class SearchModel(
         return LocalRedirect($"/search/{kept.Id}");
     }
 
-    private async Task ReadSearchableAsync(CancellationToken cancellationToken) =>
-        Searchable = (await index.ReadStateAsync(cancellationToken)).Count;
+    private async Task ReadSearchableAsync(CancellationToken cancellationToken) => Searchable =
+        (await IndexCoverage.ReadAsync(index, records, person.Scope, await index.ReadStateAsync(cancellationToken), cancellationToken)).Searchable;
 }

@@ -1,5 +1,4 @@
 using Archive.Core.Audit;
-using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
@@ -15,7 +14,7 @@ namespace Archive.Web.Pages;
 /// <summary>A person's own saved searches and history: run, name, schedule, delete. Those of others answer "not found".</summary>
 [Authorize(Policy = ArchivePolicies.SearchContent)]
 internal sealed class SearchesModel(
-    ISavedSearches saved, SavedSearchRuns runs, AuditTrail audit, IOptions<WebSettings> settings, PageWords words) : PageModel
+    ISavedSearches saved, SavedSearchRuns runs, AuditTrail audit, SignedInReader person, IOptions<WebSettings> settings, PageWords words) : PageModel
 {
     public IReadOnlyList<SavedSearch> Named { get; private set; } = [];
 
@@ -24,7 +23,7 @@ internal sealed class SearchesModel(
     /// <summary>The search that is about to be deleted; null on the list.</summary>
     public SavedSearch? Deleting { get; private set; }
 
-    private string Account => User.Identity?.Name ?? "";
+    private string Account => person.Account;
 
     public async Task<IActionResult> OnGetAsync(string? delete, CancellationToken cancellationToken)
     {
@@ -44,7 +43,7 @@ internal sealed class SearchesModel(
 
         try
         {
-            var run = await runs.RunAsync(found, SearchScope.Everything, isScheduled: false, cancellationToken);
+            var run = await runs.RunAsync(found, person.Scope, isScheduled: false, cancellationToken);
             TempData["Note"] = words.Format(
                 run.Since is null ? "Searches.RanFirst" : "Searches.Ran", found.Name ?? found.Query, words.Number(run.Hits), words.Number(run.New));
         }

@@ -49,7 +49,7 @@ internal sealed class SourcesModel(
         }
 
         await audit.AdministeredAsync(User.Identity?.Name ?? "", $"job pull of {source} started", cancellationToken);
-        scheduler.RunNow(SourceOverview.PullJob, source, User.Identity?.Name ?? "");
+        await scheduler.RunNowAsync(SourceOverview.PullJob, source, User.Identity?.Name ?? "", cancellationToken);
         TempData["Note"] = words.Format("Jobs.Started", words["Job.pull"]);
         return RedirectToPage();
     }

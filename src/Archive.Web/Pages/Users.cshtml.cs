@@ -10,17 +10,27 @@ namespace Archive.Web.Pages;
 
 /// <summary>Accounts of the pages.</summary>
 [Authorize(Policy = ArchivePolicies.ManageUsers)]
-internal sealed class UsersModel(UserDirectory directory, IMapper mapper, PageWords words) : PageModel
+internal sealed class UsersModel(UserDirectory directory, KnownSources sources, IMapper mapper, PageWords words) : PageModel
 {
     public IReadOnlyList<UserView> Users { get; private set; } = [];
 
+    /// <summary>Names of sources that a reviewer may be limited to.</summary>
+    public IReadOnlyList<string> Sources { get; private set; } = [];
+
     private string Account => User.Identity?.Name ?? "";
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) =>
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
         Users = mapper.Map<IReadOnlyList<UserView>>(await directory.ListAsync(cancellationToken));
+        Sources = await sources.ReadAsync(cancellationToken);
+    }
 
-    public async Task<IActionResult> OnPostCreateAsync(string? name, string? password, string? role, CancellationToken cancellationToken) =>
-        Tell(await directory.CreateAsync(name?.Trim() ?? "", password ?? "", role ?? "", Account, cancellationToken), name, "Users.Created");
+    /// <param name="source">Those ticked.</param>
+    public async Task<IActionResult> OnPostCreateAsync(string? name, string? password, string? role, string[] source, CancellationToken cancellationToken) =>
+        Tell(await directory.CreateAsync(name?.Trim() ?? "", password ?? "", role ?? "", source, Account, cancellationToken), name, "Users.Created");
+
+    public async Task<IActionResult> OnPostLimitAsync(string name, string[] source, CancellationToken cancellationToken) =>
+        Tell(await directory.LimitAsync(name, source, Account, cancellationToken), name, "Users.Limited");
 
     public async Task<IActionResult> OnPostDisableAsync(string name, CancellationToken cancellationToken) =>
         Tell(await directory.DisableAsync(name, Account, cancellationToken), name, "Users.Disabled");

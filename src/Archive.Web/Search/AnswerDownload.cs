@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text;
 using Archive.Core.Audit;
 using Archive.Core.Evidence;
-using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
-using Archive.Core.Search.Saved;
 
 namespace Archive.Web.Search;
 
@@ -12,10 +10,9 @@ namespace Archive.Web.Search;
 public sealed class AnswerDownload(AnswerCertifier certifier, TimeProvider clock)
 {
     /// <exception cref="CertificateRefusedException">Index and stored texts do not agree.</exception>
-    public async Task<CertificateFile> MakeAsync(SavedSearch search, CancellationToken cancellationToken)
+    public async Task<CertificateFile> MakeAsync(Reader reader, string query, CancellationToken cancellationToken)
     {
-        var reader = new Reader(search.Account, search.Purpose, SearchScope.Everything);
-        var note = await certifier.IssueAsync(reader, search.Query, null, cancellationToken);
+        var note = await certifier.IssueAsync(reader, query, null, cancellationToken);
         return new CertificateFile(note, $"answer-{clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture)}.txt");
     }
 }

@@ -1,12 +1,13 @@
 using Archive.Core.Search;
 using Archive.Core.Search.Language;
+using Archive.Web.Auth;
 using Archive.Web.Words;
 using AutoMapper;
 
 namespace Archive.Web.Search;
 
 /// <summary>The facets beside the hits, in the order of the page.</summary>
-internal sealed class FacetGroups(QueryCompiler compile, IMapper mapper, PageWords words)
+internal sealed class FacetGroups(QueryCompiler compile, SignedInReader person, IMapper mapper, PageWords words)
 {
     private const int BusiestMonths = 6;
 
@@ -38,7 +39,7 @@ internal sealed class FacetGroups(QueryCompiler compile, IMapper mapper, PageWor
     {
         try
         {
-            compile(query, SearchScope.Everything);
+            compile(query, person.Scope);
             return true;
         }
         catch (QueryException)

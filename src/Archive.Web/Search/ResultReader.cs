@@ -12,9 +12,9 @@ internal sealed class ResultReader(
 {
     public const int PageSize = 50;
 
-    public async Task<(SearchPage Page, IReadOnlySet<long> Marks)> ReadAsync(SavedSearch found, SearchPlace place, CancellationToken cancellationToken)
+    public async Task<(SearchPage Page, IReadOnlySet<long> Marks)> ReadAsync(
+        Reader reader, SavedSearch found, SearchPlace place, CancellationToken cancellationToken)
     {
-        var reader = new Reader(found.Account, found.Purpose, SearchScope.Everything);
         IReadOnlySet<long> marks = found.Marks == 0 ? new HashSet<long>() : new HashSet<long>(await saved.ReadMarksAsync(found.Account, found.Id, cancellationToken));
         if (place.Show == HitSelection.Marked)
         {

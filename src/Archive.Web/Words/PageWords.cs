@@ -1,4 +1,5 @@
 using System.Globalization;
+using Archive.Core.Search;
 using Microsoft.Extensions.Localization;
 
 namespace Archive.Web.Words;
@@ -46,6 +47,11 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
         var colon = reason.IndexOf(": ", StringComparison.Ordinal);
         return colon < 0 ? Of("KeptReason", reason) : $"{Of("KeptReason", reason[..colon])}: {reason[(colon + 2)..]}";
     }
+
+    /// <summary>What was searched. The number of the newest record tells how large the archive is, so a narrow view goes without it.</summary>
+    public string IndexState(long searchable, IndexState state, bool isNarrow) => isNarrow
+        ? Format("Print.IndexStateNarrow", Number(searchable), state.Generation)
+        : Format("Print.IndexState", Number(searchable), Number(state.Cursor), state.Generation);
 
     public string Number(long value) => value.ToString("N0", CultureInfo.CurrentCulture);
 

@@ -26,6 +26,25 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reviewer_finds_what_is_in_the_sources_of_the_account_alone()
+    {
+        await _archive.ImportAsync();
+        Assert.Equal(0, (await AddAsync("rita", "Reviewer", "--source", "legal")).ExitCode);
+        (await AddAsync("rob", "Reviewer")).FailedWith(1, "at least one source");
+        (await AddAsync("ann", "ComplianceOfficer", "--source", "legal")).FailedWith(1, "Only a reviewer");
+
+        var outside = await SearchAsync("rita");
+        var limited = await _archive.RunAsync("user", "limit", "rita", "--data", _archive.Data, "--source", "chat", "--source", "legal");
+        var inside = await SearchAsync("rita");
+        var users = await _archive.RunAsync("user", "list", "--data", _archive.Data, "--json");
+
+        Assert.Equal((0, 0L), (outside.ExitCode, outside.Json.GetProperty("total").GetInt64()));
+        Assert.True(limited.ExitCode == 0, limited.Error);
+        Assert.Equal((0, 1L), (inside.ExitCode, inside.Json.GetProperty("total").GetInt64()));
+        Assert.Equal(["chat", "legal"], Assert.Single(users.Json.GetProperty("users").EnumerateArray()).GetProperty("sources").EnumerateArray().Select(s => s.GetString()!));
+    }
+
+    [Fact]
     public async Task A_weak_password_or_an_unknown_role_makes_no_account()
     {
         await _archive.ImportAsync();
@@ -56,8 +75,8 @@ public sealed class UserTests : IDisposable
         (await _archive.RunAsync("user", "disable", "ann", "--data", _archive.Data)).FailedWith(3, "in use by another process");
     }
 
-    private Task<Answer> AddAsync(string name, string role) =>
-        _archive.RunAsync(Password + "\n", ["user", "add", name, "--data", _archive.Data, "--role", role, "--password-stdin"]);
+    private Task<Answer> AddAsync(string name, string role, params string[] more) =>
+        _archive.RunAsync(Password + "\n", ["user", "add", name, "--data", _archive.Data, "--role", role, "--password-stdin", .. more]);
 
     private Task<Answer> SearchAsync(string name) =>
         _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "case 17", "--as", name, "--json", "wire");

@@ -12,7 +12,7 @@ public sealed class UnfinishedCleanUpTests
     {
         var stop = TestContext.Current.CancellationToken;
         await using var archive = TestArchive.Create([ScriptedConnector.Account("desk-chat")]);
-        await archive.Pipeline.RunAsync(new ScriptedConnector("desk-chat", 5, 10), new RetentionPolicy("none@1", 0, RetentionAction.Dispose), null, stop);
+        await archive.Pipeline.RunAsync(new ScriptedConnector("desk-chat", 5, 10), new RetentionPolicy("none@1", 0, RetentionAction.Dispose), null, null, stop);
         var store = new DyingStore(archive.Get<IDispositionStore>());
         var sweep = new RetentionSweep(
             store, archive.Records, archive.Index, archive.Get<LegalHolds>(), archive.Get<Func<AccountRegister>>(), TimeProvider.System);

@@ -43,7 +43,7 @@ public sealed class ParallelSourcesTests
             return Task.CompletedTask;
         };
 
-        await archive.PipelineWith(store).RunAsync(connector, TestArchive.Keep, null, Stop);
+        await archive.PipelineWith(store).RunAsync(connector, TestArchive.Keep, null, null, Stop);
 
         // Two between the stages, one with each of them, the one asked for.
         Assert.InRange(most, 2, 5);

@@ -58,7 +58,7 @@ public sealed class PipelineFailureTests
         var connector = new ScriptedConnector(Source, 5, 10) { Text = (page, n) => n == page ? $"{Secret} {page}" : null };
         var pipeline = archive.PipelineWith(redactor: new FailingRedactor(archive.Get<IRedactor>(), Secret));
 
-        var totals = await pipeline.RunAsync(connector, TestArchive.Keep, null, Stop);
+        var totals = await pipeline.RunAsync(connector, TestArchive.Keep, null, null, Stop);
 
         Assert.Equal((50, 45, 5), (totals.Received, totals.Admitted, totals.Quarantined));
         Assert.Equal(5, (await archive.Records.ReadStatisticsAsync(Stop)).Quarantined);
@@ -86,7 +86,7 @@ public sealed class PipelineFailureTests
         };
 
         var started = TimeProvider.System.GetTimestamp();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => archive.Pipeline.RunAsync(connector, TestArchive.Keep, null, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => archive.Pipeline.RunAsync(connector, TestArchive.Keep, null, null, stop.Token));
         Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
         var kept = (await archive.Records.ReadStatisticsAsync(Stop)).Records;
         Assert.InRange(kept, 0, 290);

@@ -63,7 +63,7 @@ internal sealed class TestArchive : IAsyncDisposable
     public IngestionPipeline PipelineWith(IRecordStore? records = null, ISearchIndex? index = null, IRedactor? redactor = null) => new(
         records ?? Records, index ?? Index, redactor ?? Get<IRedactor>(), Get<Func<AccountRegister>>(), TimeProvider.System);
 
-    public Task<IngestionProgress> PullAsync(IChatConnector connector) => Pipeline.RunAsync(connector, Keep, null, Stop);
+    public Task<IngestionProgress> PullAsync(IChatConnector connector) => Pipeline.RunAsync(connector, Keep, null, null, Stop);
 
     public async Task<long> CountHitsAsync(string query) =>
         (await Get<SearchService>().SearchAsync(Tester, query, new IndexPaging(0, 1, SearchOrder.Newest), Stop)).Total;

@@ -4,7 +4,7 @@ public sealed class ElasticsearchContractTests(ElasticsearchServer server) : Sea
 {
     protected override int Trees => 400;
 
-    protected override int Substrings => 2_000;
+    protected override int Substrings => 20_000;
 
     protected override int ScopedQueries => 200;
 

@@ -27,7 +27,7 @@ internal static class MadeUpChat
             Source, person, person, person, null, DateTimeOffset.UnixEpoch, null, "notice@1", DateTimeOffset.UnixEpoch, AccountStanding.Sanctioned)));
         var path = Path.Combine(archive.Folder.Path, "chat.jsonl");
         await File.WriteAllLinesAsync(path, Lines(messages, seed), TestContext.Current.CancellationToken);
-        await archive.Pipeline.RunAsync(new JsonLinesConnector(Source, path), retention ?? TestArchive.Keep, null, TestContext.Current.CancellationToken);
+        await archive.Pipeline.RunAsync(new JsonLinesConnector(Source, path), retention ?? TestArchive.Keep, null, null, TestContext.Current.CancellationToken);
         return archive;
     }
 

@@ -38,6 +38,22 @@ public abstract class TestIndex : IAsyncDisposable
     public Task<IndexAnswer> SearchAsync(BoundNode? root, IndexPaging paging) =>
         Index.SearchAsync(new BoundQuery(root, SearchScope.Everything), paging, Token);
 
+    /// <summary>Whether each document is found by the node beside it. One search each; an engine that is asked over a network may ask many at once.</summary>
+    public virtual async Task<IReadOnlyList<bool>> FindEachAsync(IReadOnlyList<(IndexDocument Document, BoundNode Root)> pairs)
+    {
+        var found = new bool[pairs.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            // The same second only, so that the answer to a common word stays short.
+            var (document, root) = pairs[i];
+            var second = DateTimeOffset.FromUnixTimeSeconds(document.Time.ToUnixTimeSeconds());
+            var answer = await SearchAsync(new BoundAnd([root, new BoundTime(second, second.AddSeconds(1))]), new IndexPaging(0, 500, SearchOrder.Oldest));
+            found[i] = answer.Sequences.Contains(document.Sequence);
+        }
+
+        return found;
+    }
+
     public async Task<IReadOnlyList<long>> ReadMatchesAsync(string query)
     {
         var found = new List<long>();

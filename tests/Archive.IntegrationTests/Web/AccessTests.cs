@@ -10,20 +10,21 @@ namespace Archive.IntegrationTests.Web;
 public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
 {
     private const string C = ArchiveRoles.ComplianceOfficer;
+    private const string R = ArchiveRoles.Reviewer;
     private const string O = ArchiveRoles.Operator;
     private const string A = ArchiveRoles.Auditor;
 
     /// <summary>Pages and calls, and who may open them. What is opened by nobody in the list is refused to everybody.</summary>
     public static TheoryData<string, string[]> Table => new()
     {
-        { "/search", [C] },
-        { "/searches", [C] },
-        { "/searches/report", [C] },
-        { "/searches/report/x?handler=Csv", [C] },
-        { "/purpose", [C] },
-        { "/help/query", [C] },
-        { "/records/1", [C] },
-        { "/records/1/files/F1", [C] },
+        { "/search", [C, R] },
+        { "/searches", [C, R] },
+        { "/searches/report", [C, R] },
+        { "/searches/report/x?handler=Csv", [C, R] },
+        { "/purpose", [C, R] },
+        { "/help/query", [C, R] },
+        { "/records/1", [C, R] },
+        { "/records/1/files/F1", [C, R] },
         { "/holds", [C] },
         { "/sources", [C, O, A] },
         { "/clean-up", [C, O, A] },
@@ -33,8 +34,8 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/jobs", [O] },
         { "/users", [O] },
         { "/health", [O] },
-        { "/api/v1/searches/x", [C] },
-        { "/api/v1/records/1", [C] },
+        { "/api/v1/searches/x", [C, R] },
+        { "/api/v1/records/1", [C, R] },
         { "/api/v1/stats", [C, O, A] },
         { "/api/v1/sources", [C, O, A] },
         { "/api/v1/jobs", [O] },
@@ -45,7 +46,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     [MemberData(nameof(Table))]
     public async Task Opens_a_page_to_its_roles_alone(string path, string[] roles)
     {
-        foreach (var role in new[] { C, O, A })
+        foreach (var role in new[] { C, R, O, A })
         {
             using var browser = await fixture.OpenAsAsync(role);
 

@@ -19,7 +19,11 @@ internal sealed class RecordedScheduler : IJobScheduler
         new("verify", null, "0 4 * * 0", null),
     ];
 
-    public void RunNow(string job, string? source, string startedBy) => Started.Enqueue((job, source, startedBy));
+    public Task RunNowAsync(string job, string? source, string startedBy, CancellationToken cancellationToken)
+    {
+        Started.Enqueue((job, source, startedBy));
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>The real evidence log, until it is told to fail.</summary>

@@ -9,10 +9,13 @@ namespace Archive.IntegrationTests.Web;
 
 /// <summary>A small source with everything that a conversation can hold: edits, a recall, reactions, a thread, a join, files, personal values,
 /// hostile text, two languages and three years.</summary>
-internal sealed class SeededConversations : IChatConnector
+/// <param name="suffix">Put behind every text.</param>
+internal sealed class SeededConversations(string source = "slack", string suffix = "") : IChatConnector
 {
     public const string HostileText = "<script>alert('archive')</script> <img src=x onerror=alert(1)>";
     public const string HostileFile = "..\\..\\<b>evil</b>\".pdf";
+
+    private static readonly string[] Sources = ["slack", Other];
 
     private static readonly Participant Alice = new("U01", "Alice Chen", ParticipantKind.Member);
     private static readonly Participant Wang = new("U02", "王建国", ParticipantKind.Member);
@@ -23,20 +26,23 @@ internal sealed class SeededConversations : IChatConnector
     private static readonly Conversation Chinese = new("C200", "华东销售组", ConversationKind.Group, [Alice, Wang]);
     private static readonly Conversation Direct = new("D300", "Alice Chen, Bob Keller", ConversationKind.Direct, [Alice, Bob]);
 
-    public string Source => "slack";
+    /// <summary>A second source where a test wants one.</summary>
+    public const string Other = "legal";
+
+    public string Source => source;
 
     public string Platform => "slack";
 
     public Provenance Provenance => Provenance.Captured;
 
-    public static AccountRegister Register { get; } = new("seeded-1", new[] { Alice, Wang, Bob }.Select(p => new RegisteredAccount(
-        "slack", p.Id, "P-" + p.Id, p.Name, "Trading", new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), null, "notice-2",
-        new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountStanding.Sanctioned)));
+    public static AccountRegister Register { get; } = new("seeded-1", new[] { Alice, Wang, Bob }.SelectMany(p => Sources.Select(source => new RegisteredAccount(
+        source, p.Id, "P-" + p.Id, p.Name, "Trading", new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), null, "notice-2",
+        new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountStanding.Sanctioned))));
 
     public async IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
-        yield return new SourcePage([.. Messages().Select(Item)], new Dictionary<string, string?> { ["done"] = "1" });
+        yield return new SourcePage([.. Messages().Select(m => Item(m with { Text = m.Text.Length == 0 ? "" : m.Text + suffix }))], new Dictionary<string, string?> { ["done"] = "1" });
     }
 
     private static SourceItem Item(ChatMessage message) => new(

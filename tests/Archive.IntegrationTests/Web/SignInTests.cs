@@ -51,7 +51,7 @@ public sealed class SignInTests(WebFixture fixture) : IClassFixture<WebFixture>
         await using var scope = fixture.Services.CreateAsyncScope();
 
         var made = await scope.ServiceProvider.GetRequiredService<UserDirectory>()
-            .CreateAsync("weakling", password, ArchiveRoles.Auditor, "owner", TestContext.Current.CancellationToken);
+            .CreateAsync("weakling", password, ArchiveRoles.Auditor, [], "owner", TestContext.Current.CancellationToken);
 
         Assert.False(made.Done);
         Assert.NotEmpty(made.Errors);
@@ -94,7 +94,7 @@ public sealed class SignInTests(WebFixture fixture) : IClassFixture<WebFixture>
     {
         await using var scope = fixture.Services.CreateAsyncScope();
         var made = await scope.ServiceProvider.GetRequiredService<UserDirectory>()
-            .CreateAsync(name, WebFixture.Password, ArchiveRoles.Auditor, "owner", TestContext.Current.CancellationToken);
+            .CreateAsync(name, WebFixture.Password, ArchiveRoles.Auditor, [], "owner", TestContext.Current.CancellationToken);
         Assert.True(made.Done);
     }
 }

@@ -41,6 +41,7 @@ public sealed class WebFixture : IAsyncLifetime
     public static IReadOnlyDictionary<string, string> Accounts { get; } = new Dictionary<string, string>
     {
         ["carla"] = ArchiveRoles.ComplianceOfficer,
+        ["rita"] = ArchiveRoles.Reviewer,
         ["otto"] = ArchiveRoles.Operator,
         ["ada"] = ArchiveRoles.Auditor,
     };
@@ -96,7 +97,7 @@ public sealed class WebFixture : IAsyncLifetime
         await using (var scope = Services.CreateAsyncScope())
         {
             var made = await scope.ServiceProvider.GetRequiredService<UserDirectory>()
-                .CreateAsync("clemens", Password, ArchiveRoles.ComplianceOfficer, "owner", CancellationToken.None);
+                .CreateAsync("clemens", Password, ArchiveRoles.ComplianceOfficer, [], "owner", CancellationToken.None);
             Assert.True(made.Done || made.Errors.Any(e => e.Code == "DuplicateUserName"), string.Join(' ', made.Errors));
         }
 
@@ -109,14 +110,14 @@ public sealed class WebFixture : IAsyncLifetime
 
     private async Task FillAsync()
     {
-        await Services.GetRequiredService<IngestionPipeline>().RunAsync(new SeededConversations(), Retention, null, CancellationToken.None);
+        await Services.GetRequiredService<IngestionPipeline>().RunAsync(new SeededConversations(), Retention, null, null, CancellationToken.None);
         var runs = Services.GetRequiredService<IJobRunLog>();
         var id = await runs.StartAsync("pull", "slack", "schedule", CancellationToken.None);
         await runs.FinishAsync(id, JobOutcome.Succeeded, new Dictionary<string, long> { ["received"] = 255, ["admitted"] = 254 }, null, CancellationToken.None);
         await using var scope = Services.CreateAsyncScope();
         foreach (var (name, role) in Accounts)
         {
-            var made = await scope.ServiceProvider.GetRequiredService<UserDirectory>().CreateAsync(name, Password, role, "owner", CancellationToken.None);
+            var made = await scope.ServiceProvider.GetRequiredService<UserDirectory>().CreateAsync(name, Password, role, role == ArchiveRoles.Reviewer ? ["slack"] : [], "owner", CancellationToken.None);
             Assert.True(made.Done, string.Join(' ', made.Errors));
         }
     }

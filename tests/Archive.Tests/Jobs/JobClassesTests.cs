@@ -84,7 +84,7 @@ public sealed class JobClassesTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => jobs.Pull.RunAsync("slack", "schedule", null, stop.Token));
 
         Assert.Equal(JobOutcome.Interrupted, Assert.Single(jobs.Runs.Runs).Outcome);
-        Assert.False(jobs.Locks.IsHeld(JobNames.Pull, "slack"));
+        Assert.False(await jobs.Leases.IsHeldAsync("pull:slack", Token));
     }
 
     [Fact]

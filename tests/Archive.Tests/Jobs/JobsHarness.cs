@@ -12,6 +12,7 @@ using Archive.Core.Search.Language;
 using Archive.Core.Search.Saved;
 using Archive.Jobs;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Archive.Tests.Jobs;
 
@@ -21,7 +22,7 @@ internal sealed class JobsHarness
     public JobsHarness(params ConfiguredSource[] sources)
     {
         Sources = new SourceCatalog(sources);
-        Runner = new JobRunner(Runs, Locks, TimeProvider.System, NullLogger<JobRunner>.Instance);
+        Runner = new JobRunner(Runs, Leases, Options.Create(new JobsOptions()), TimeProvider.System, NullLogger<JobRunner>.Instance);
         var register = new AccountRegister("test", [Account("slack", "U1")]);
         var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
         Sweep = new RetentionSweep(
@@ -30,7 +31,7 @@ internal sealed class JobsHarness
         Index = new CatchUpIndexJob(Store, Store, Runner);
         CleanUp = new SweepRetentionJob(Sweep, Runner, TimeProvider.System);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
-        Interrupted = new InterruptedRuns(Runs, Sweep);
+        Interrupted = new InterruptedRuns(Runs, Leases, Sweep, Options.Create(new JobsOptions()));
         var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
         var searches = new SavedSearchRuns(
             saved, (text, scope, _) => QueryBinder.Bind(text, scope, TimeProvider.System), Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);
@@ -44,7 +45,7 @@ internal sealed class JobsHarness
 
     public SettableVerifier Verifier { get; } = new();
 
-    public JobLocks Locks { get; } = new();
+    public MemoryLeases Leases { get; } = new(TimeProvider.System);
 
     public SourceCatalog Sources { get; }
 

@@ -8,6 +8,7 @@ using Archive.Jobs;
 using Archive.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -23,7 +24,6 @@ public sealed class RunSavedSearchesJobTests : IDisposable
     private readonly FakeTimeProvider _clock = new(Wednesday);
     private readonly MemoryArchive _index = new();
     private readonly MemoryRunLog _runs = new();
-    private readonly JobLocks _locks = new();
     private readonly Owners _owners = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -155,8 +155,8 @@ public sealed class RunSavedSearchesJobTests : IDisposable
             await AddAsync("carla", $"wire {i}", SearchSchedule.Daily);
         }
 
-        // Runners of two processes: each has its own locks, so only the claims keep them apart.
-        await Task.WhenAll(Job(new JobLocks()).RunAsync("ann", Stop), Job(new JobLocks()).RunAsync("bob", Stop));
+        // As if one process had lost its lease and not noticed: only the claims keep them apart.
+        await Task.WhenAll(Job(new MemoryLeases(_clock)).RunAsync("ann", Stop), Job(new MemoryLeases(_clock)).RunAsync("bob", Stop));
 
         var events = await Audit.ReadAsync(null, 100, Stop);
         Assert.Equal(20, events.Count);
@@ -173,15 +173,15 @@ public sealed class RunSavedSearchesJobTests : IDisposable
         Assert.Empty(_runs.Runs);
     }
 
-    private RunSavedSearchesJob Job(JobLocks locks) => new(
+    private RunSavedSearchesJob Job(MemoryLeases leases) => new(
         Saved,
         new SavedSearchRuns(Saved, (text, scope, _) => QueryBinder.Bind(text, scope, _clock), _index, Audit, _clock),
         _owners,
-        new JobRunner(_runs, locks, _clock, NullLogger<JobRunner>.Instance),
+        new JobRunner(_runs, leases, Options.Create(new JobsOptions()), _clock, NullLogger<JobRunner>.Instance),
         _clock,
         NullLogger<RunSavedSearchesJob>.Instance);
 
-    private Task RunAsync() => Job(_locks).RunAsync(JobNames.Schedule, Stop);
+    private Task RunAsync() => Job(new MemoryLeases(_clock)).RunAsync(JobNames.Schedule, Stop);
 
     private Task RunOnADayAsync(int day)
     {

@@ -22,6 +22,22 @@ public sealed class SqliteSavedSearchesTests : SavedSearchesContract
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
 
+public sealed class SqliteLeaseTests : LeaseContract
+{
+    [Fact]
+    public async Task A_process_that_starts_finds_what_a_dead_one_held_free()
+    {
+        var before = await One.TryTakeAsync("verify", TimeSpan.FromHours(1), Stop);
+        Archive.Close();
+
+        var after = await One.TryTakeAsync("verify", TimeSpan.FromHours(1), Stop);
+
+        Assert.Equal(before!.Fence + 1, after?.Fence); // nobody had it before
+    }
+
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}
+
 public sealed class SqliteTamperTests : TamperContract
 {
     [Fact]

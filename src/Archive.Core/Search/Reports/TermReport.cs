@@ -15,7 +15,11 @@ public sealed record TermReport(
     long Distinct,
     IReadOnlyList<FacetCount> Persons,
     IReadOnlyList<FacetCount> Months,
-    IndexState State);
+    IndexState State)
+{
+    /// <summary>Its maker sees some records alone, and <see cref="State"/> counts those.</summary>
+    public bool IsNarrow { get; init; }
+}
 
 /// <param name="Number">From 1.</param>
 public sealed record TermLine(int Number, string Query)

@@ -25,6 +25,7 @@ public sealed class TermReportBuilder(QueryCompiler compile, ISearchIndex index,
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, time.Token);
         var made = clock.GetUtcNow();
         var state = await index.ReadStateAsync(cancellationToken);
+        state = state with { Count = (await IndexCoverage.ReadAsync(index, records, reader.Scope, state, cancellationToken)).Searchable };
         var finders = new Finders();
         var lines = new List<TermLine>();
         var bound = new List<BoundQuery>();
@@ -62,7 +63,10 @@ public sealed class TermReportBuilder(QueryCompiler compile, ISearchIndex index,
             unique[1..].Sum(),
             facets?.Senders ?? [],
             facets?.Months ?? [],
-            state);
+            state)
+        {
+            IsNarrow = reader.Scope.IsNarrow,
+        };
     }
 
     private async Task<TermLine> RunAsync(TermLine line, BoundQuery query, Finders finders, CancellationToken cancellationToken)

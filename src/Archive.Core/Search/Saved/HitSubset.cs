@@ -27,7 +27,7 @@ public sealed class HitSubset(QueryCompiler compile, ISearchIndex index, IRecord
         var shown = wanted.Skip((int)Math.Min(int.MaxValue, (page - 1L) * pageSize)).Take(pageSize).ToList();
         var found = await records.ReadAsync(shown, cancellationToken);
         var state = await index.ReadStateAsync(cancellationToken);
-        var last = await records.ReadLastSequenceAsync(cancellationToken);
-        return new SearchPage(wanted.Count, Exact: true, bound, found, null, Math.Max(0, last - state.Cursor), state.Count) { State = state };
+        var coverage = await IndexCoverage.ReadAsync(index, records, reader.Scope, state, cancellationToken);
+        return new SearchPage(wanted.Count, Exact: true, bound, found, null, coverage.Behind, coverage.Searchable) { State = state };
     }
 }

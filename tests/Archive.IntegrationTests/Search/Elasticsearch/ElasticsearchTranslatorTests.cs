@@ -60,6 +60,11 @@ public sealed class ElasticsearchTranslatorTests
     }
 
     [Fact]
+    public void In_a_narrow_view_words_count_the_same() => Assert.Equal(
+        """{"bool":{"must":{"constant_score":{"filter":{"term":{"body":{"value":"wire"}}}}},"filter":[{"range":{"seq":{"lt":8}}},{"bool":{"should":[{"terms":{"source":["slack"]}}]}}]}}""",
+        Translate(QueryBinder.Bind("wire", new SearchScope(["slack"]), TimeProvider.System)));
+
+    [Fact]
     public void More_keys_than_a_list_takes_become_several_lists()
     {
         string[] keys = [.. Enumerable.Range(0, 130_000).Select(i => $"k{i}")];

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Linq.Expressions;
 using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
@@ -11,8 +13,12 @@ using Xunit;
 
 namespace Archive.Tests.Jobs;
 
-public sealed class HangfireBindingTests
+/// <summary>The catalogue on Hangfire, whatever storage it has.</summary>
+public abstract class HangfireContract
 {
+    /// <summary>An empty storage, the same one for every process of a test.</summary>
+    protected abstract JobStorage Storage { get; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -43,7 +49,7 @@ public sealed class HangfireBindingTests
         await using var services = Build(jobs);
         await StartAsync(services);
 
-        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
         var run = await FinishedAsync(jobs, JobNames.Verify);
 
         Assert.Equal(("ann", JobOutcome.Succeeded), (run.StartedBy, run.Outcome));
@@ -58,7 +64,7 @@ public sealed class HangfireBindingTests
         await using var services = Build(jobs);
         await StartAsync(services);
 
-        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
         await FinishedAsync(jobs, JobNames.Verify);
         var monitoring = services.GetRequiredService<JobStorage>().GetMonitoringApi();
         await UntilAsync(() => monitoring.FailedCount() == 1);
@@ -78,7 +84,7 @@ public sealed class HangfireBindingTests
         var jobs = new JobsHarness(Source("slack"));
         await using var services = Build(jobs);
 
-        var error = Assert.Throws<ArgumentException>(() => services.GetRequiredService<IJobScheduler>().RunNow(job, source, "ann"));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => services.GetRequiredService<IJobScheduler>().RunNowAsync(job, source, "ann", Token));
 
         Assert.Contains("Known jobs: pull:slack, index, clean-up, verify, run-saved-searches.", error.Message, StringComparison.Ordinal);
     }
@@ -89,8 +95,8 @@ public sealed class HangfireBindingTests
         var jobs = new JobsHarness();
         await using var services = Build(jobs);
 
-        using var running = jobs.Locks.TryTake(JobNames.Verify, null);
-        services.GetRequiredService<IJobScheduler>().RunNow(JobNames.Verify, null, "ann");
+        await jobs.Leases.TryTakeAsync(JobNames.Verify, TimeSpan.FromMinutes(1), Token);
+        await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
 
         Assert.Equal(0, services.GetRequiredService<JobStorage>().GetMonitoringApi().EnqueuedCount("default"));
     }
@@ -114,15 +120,77 @@ public sealed class HangfireBindingTests
         Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<JobsOptions>>().Value);
     }
 
+    /// <summary>What a storage that loses sight of a worker does: the same job is given to two of them.</summary>
+    [Fact]
+    public async Task Every_job_twice_at_once_on_two_workers_does_its_work_once()
+    {
+        var jobs = new JobsHarness(JobsHarness.Source("slack", (cursor, _) => Pages(cursor)));
+        await using var one = Build(jobs);
+        await using var two = Build(jobs);
+        await StartAsync(one);
+        await StartAsync(two);
+        var client = new BackgroundJobClient(Storage);
+        foreach (var call in (Expression<Func<HangfireJobs, Task>>[])
+        [
+            j => j.PullAsync("slack", "ann", CancellationToken.None), j => j.IndexAsync("ann", CancellationToken.None), j => j.CleanUpAsync("ann", CancellationToken.None),
+            j => j.VerifyAsync("ann", CancellationToken.None), j => j.RunSavedSearchesAsync("ann", CancellationToken.None),
+        ])
+        {
+            client.Enqueue(call);
+            client.Enqueue(call);
+        }
+
+        var monitoring = Storage.GetMonitoringApi();
+        await UntilAsync(() => monitoring.SucceededListCount() + monitoring.FailedCount() == 10);
+
+        Assert.Equal(0, monitoring.FailedCount());
+        Assert.All(jobs.Runs.Runs, run => Assert.Equal(JobOutcome.Succeeded, run.Outcome));
+        Assert.Equal(300, jobs.Runs.Runs.Where(run => run.Job == JobNames.Pull).Sum(run => run.Counts["admitted"]));
+        Assert.Equal(0, jobs.Runs.Runs.Where(run => run.Job == JobNames.Pull).Sum(run => run.Counts["duplicate"]));
+        await StopAsync(one);
+        await StopAsync(two);
+    }
+
+    [Fact]
+    public async Task A_process_without_workers_starts_jobs_that_others_run()
+    {
+        var jobs = new JobsHarness();
+        await using var pages = Build(jobs, o => o.RunHere = false);
+        await using var worker = Build(jobs);
+        await StartAsync(pages);
+
+        await pages.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
+        await Task.Delay(200, Token);
+        Assert.Empty(jobs.Runs.Runs);
+        await StartAsync(worker);
+        var run = await FinishedAsync(jobs, JobNames.Verify);
+
+        Assert.Equal("ann", run.StartedBy);
+        Assert.NotNull(pages.GetRequiredService<IJobScheduler>().ReadJobs().Single(job => job.Name == JobNames.Verify).NextRun);
+        await StopAsync(worker);
+        await StopAsync(pages);
+    }
+
+    private static async IAsyncEnumerable<SourcePage> Pages(SourceCursor cursor)
+    {
+        for (var page = cursor.Find("page") is { } at ? int.Parse(at, CultureInfo.InvariantCulture) : 0; page < 3; page++)
+        {
+            await Task.Delay(20, Token);
+            yield return new SourcePage(
+                [.. Enumerable.Range(page * 100, 100).Select(i => JobsHarness.Item($"m{i}"))],
+                new Dictionary<string, string?> { ["page"] = $"{page + 1}" });
+        }
+    }
+
     private static ConfiguredSource Source(string name) => JobsHarness.Source(name, (_, _) => AsyncEnumerable.Empty<SourcePage>());
 
-    private static ServiceProvider Build(JobsHarness jobs, Action<JobsOptions>? configure = null)
+    private ServiceProvider Build(JobsHarness jobs, Action<JobsOptions>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<IJobRunLog>(jobs.Runs);
         services.AddSingleton(jobs.Sources);
-        services.AddSingleton(jobs.Locks);
+        services.AddSingleton<ILeases>(jobs.Leases);
         services.AddSingleton(jobs.Runner);
         services.AddSingleton(jobs.Pull);
         services.AddSingleton(jobs.Index);
@@ -131,6 +199,7 @@ public sealed class HangfireBindingTests
         services.AddSingleton(jobs.Verify);
         services.AddSingleton<ILogVerifier>(jobs.Verifier);
         services.AddSingleton(jobs.SavedSearches);
+        services.AddSingleton(Storage);
         services.AddArchiveJobs(configure);
         return services.BuildServiceProvider();
     }

@@ -1,0 +1,1 @@
+update lease set until = 0 where work = ?1 and fence = ?2;
