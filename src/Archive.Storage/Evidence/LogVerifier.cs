@@ -18,6 +18,7 @@ internal sealed class LogVerifier(RecordArchive archive) : ILogVerifier
                 var pass = new LeafPass(archive, database, findings, progress, cancellationToken);
                 var leaves = pass.Run(state);
                 new TablePass(archive, database, findings).Run(state, pass);
+                archive.Engine.Verify(database, archive.NewMac(), findings);
                 return findings.ToReport(leaves);
             }));
         }

@@ -73,14 +73,12 @@ public static class PostgreSqlArchive
         using var keysOwner = new PostgreSqlServer(connections.KeysOwner, options, TimeProvider.System);
         owner.Run(connection =>
         {
-            PostgreSqlMigrations.Apply(connections.Owner, connection, RecordSchemas);
-            PostgreSqlRoles.Grant(connection, connections.Application, RecordSchemas);
+            PostgreSqlMigrations.Apply(connections.Owner, connection, connections.Application, RecordSchemas);
             return true;
         });
         keysOwner.Run(connection =>
         {
-            PostgreSqlMigrations.Apply(connections.KeysOwner, connection, "keys");
-            PostgreSqlRoles.Grant(connection, connections.Keys, "keys");
+            PostgreSqlMigrations.Apply(connections.KeysOwner, connection, connections.Keys, "keys");
             return true;
         });
     }

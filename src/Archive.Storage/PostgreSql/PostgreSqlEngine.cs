@@ -46,6 +46,8 @@ internal sealed class PostgreSqlEngine : IStoreEngine
     public IRecordInsert NewRecordInsert(LogWriter writer) =>
         new PostgreSqlRecordInsert(writer, _writer ?? throw new InvalidOperationException("The archive was opened for reading."));
 
+    public void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings) => new PostgreSqlIdentityPass(database, mac, findings).Run();
+
     public void Compact() => _tidying.Run();
 
     public void Dispose()

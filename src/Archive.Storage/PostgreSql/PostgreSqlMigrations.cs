@@ -28,8 +28,10 @@ internal static class PostgreSqlMigrations
                 : applied.Count == known.Count;
         });
 
-    /// <exception cref="StorageException">A schema is newer than this program, or the role may not change it.</exception>
-    public static void Apply(NpgsqlConnectionStringBuilder owner, NpgsqlConnection connection, params string[] schemas)
+    /// <param name="role">Gets its rights on the schemas.</param>
+    /// <exception cref="StorageException">A schema is newer than this program, or the owner may not change it.</exception>
+    public static void Apply(
+        NpgsqlConnectionStringBuilder owner, NpgsqlConnection connection, NpgsqlConnectionStringBuilder role, params string[] schemas)
     {
         var database = ConnectionStrings.Describe(owner);
         Execute(connection, $"select pg_advisory_lock({LockNumber})");
@@ -40,6 +42,8 @@ internal static class PostgreSqlMigrations
                 Execute(connection, $"create schema if not exists {schema}"); // one of our own four
                 Apply(owner, database, schema);
             }
+
+            PostgreSqlRoles.Grant(connection, role, schemas);
         }
         finally
         {

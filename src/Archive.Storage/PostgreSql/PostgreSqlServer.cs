@@ -57,12 +57,13 @@ internal sealed class PostgreSqlServer : IDisposable
         }
     }
 
-    /// <inheritdoc cref="Open"/>
+    /// <summary>A connection that was alive a moment ago: a pooled one may have been cut, and what is run on it is not run again.</summary>
+    /// <exception cref="StorageException">The server cannot be reached or refuses.</exception>
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _connecting.ExecuteAsync(static (source, token) => source.OpenConnectionAsync(token), _source, cancellationToken);
+            return await _connecting.ExecuteAsync(static (source, token) => OpenAliveAsync(source, token), _source, cancellationToken);
         }
         catch (Exception e) when (PostgreSqlFailure.IsOfServer(e))
         {
@@ -71,4 +72,20 @@ internal sealed class PostgreSqlServer : IDisposable
     }
 
     public void Dispose() => _source.Dispose();
+
+    private static async ValueTask<NpgsqlConnection> OpenAliveAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var ping = new NpgsqlCommand("select 1", connection);
+            await ping.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 }

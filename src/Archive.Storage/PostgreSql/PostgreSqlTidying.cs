@@ -10,6 +10,10 @@ namespace Archive.Storage.PostgreSql;
 /// <param name="tables">Tables whose partitions bear the numbers of the list.</param>
 internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, string settle, params string[] tables)
 {
+    /// <summary>A statistic of the server's own that runs at the moment is such a reader, too, and done soon.</summary>
+    private const int Attempts = 5;
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+
     /// <exception cref="StorageException">Busy: an older reader still sees what was erased. Refused: the role is not the owner.</exception>
     public void Run()
     {
@@ -21,19 +25,14 @@ internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, str
                 // Names of partitions are made of our own words and a number.
                 string[] names = [.. tables.Select(t => $"{t}_{partition}")];
                 RequireOwner(connection, names[0]);
-                var joined = string.Join(", ", names);
-                Execute(connection, $"vacuum (full) {joined}");
-
-                // Counts what the first could not leave out, because some reader is older than the erasure.
-                Execute(connection, $"vacuum {joined}");
-                if (names.Any(n => CountDead(connection, n) > 0))
+                if (!TryForget(connection, names))
                 {
                     left = true;
+                    continue;
                 }
-                else
-                {
-                    Settle(connection, partition, mark);
-                }
+
+                Execute(connection, $"vacuum (full) {string.Join(", ", names)}");
+                Settle(connection, partition, mark);
             }
 
             return left;
@@ -43,6 +42,27 @@ internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, str
             throw new StorageException(
                 StorageFailure.Busy, $"Another reader of {owner.Name} keeps erased bytes alive. They go with the next clean-up.");
         }
+    }
+
+    /// <summary>Lets go of old rows before the table is rewritten. The rewriting would carry along, without a word, what some older reader may still want
+    /// to see; this counts it.</summary>
+    private static bool TryForget(NpgsqlConnection connection, string[] names)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (attempt > 0)
+            {
+                Thread.Sleep(Wait);
+            }
+
+            Execute(connection, $"vacuum {string.Join(", ", names)}");
+            if (names.All(n => CountDead(connection, n) == 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Execute(NpgsqlConnection connection, string sql)

@@ -23,6 +23,9 @@ internal interface IStoreEngine : IDisposable
 
     IRecordInsert NewRecordInsert(LogWriter writer);
 
+    /// <summary>Checks what this engine keeps beside the tables that all have.</summary>
+    void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings);
+
     /// <summary>Makes removed records leave the raw files as well.</summary>
     /// <exception cref="StorageException">Busy: somebody else still needs it.</exception>
     void Compact();

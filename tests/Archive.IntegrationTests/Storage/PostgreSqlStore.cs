@@ -11,6 +11,8 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
 {
     public PostgreSqlOptions Options { get; } = server.Options(database);
 
+    public string Database => database;
+
     public static async Task<StoreFixture> NewAsync(PostgreSqlTestServer server) => new PostgreSqlStore(server, await server.NewArchiveAsync());
 
     public override RecordArchive OpenArchive(int? demoSeed)
@@ -29,6 +31,8 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
     public override int Try(string statement) => Execute(Options.ConnectionString!, "records", statement); // set by the server
 
     public int TryAsOwner(string statement) => Execute(Options.OwnerConnectionString!, "records", statement); // set by the server
+
+    public int TryAsKeys(string statement) => Execute(Options.KeysConnectionString!, "keys", statement); // set by the server
 
     /// <summary>The files of this database, without the write-ahead log of the server: that one keeps what was written until its segments are used again.</summary>
     public override IEnumerable<byte[]> RawFiles()

@@ -19,6 +19,19 @@ public sealed class PostgreSqlDispositionTests(PostgreSqlTestServer server) : Di
 
 public sealed class PostgreSqlTamperTests(PostgreSqlTestServer server) : TamperContract
 {
+    [Theory]
+    [InlineData("delete from record_identity where sequence = 5", "record 5")]
+    [InlineData("update record_identity set identity = zeroblob(16) where sequence = 5", "record 5")]
+    [InlineData("delete from record_identity where sequence = 20", "record_identity")] // it was disposed of
+    [InlineData("insert into record_identity (sequence, identity) values (999, 'another')", "record_identity")]
+    public async Task A_message_cannot_be_let_in_twice_unseen(string attack, string named)
+    {
+        await FillAsync();
+        Assert.Equal(1, Archive.Attack(attack));
+
+        Assert.Contains((await Archive.VerifyAsync(Stop)).Findings, f => f.Where.Contains(named, StringComparison.Ordinal));
+    }
+
     protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
 }
 

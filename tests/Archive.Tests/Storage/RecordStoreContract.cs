@@ -61,6 +61,32 @@ public abstract class RecordStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Keeps_ids_and_names_that_are_made_to_break_a_database()
+    {
+        var longId = new string('x', 5_000);
+        var hostile = Item(longId, "hello", "U\u0000';--", "C\u0000D");
+        hostile = hostile with
+        {
+            Message = hostile.Message with
+            {
+                Sender = new Participant("U\u0000';--", "Nul\u0000 and \ud800 " + new string('長', 4_000), ParticipantKind.Member),
+                Conversation = new Conversation("C\u0000D", new string('名', 4_000), ConversationKind.Channel, []),
+            },
+        };
+        var quarantined = new QuarantinedItem(longId + "q", "\u0000", new DateTimeOffset(2020, 3, 5, 0, 0, 0, TimeSpan.Zero), "unreadable: \u0000", "{}"u8.ToArray());
+
+        await Archive.Records.AppendAsync(Page([hostile], [quarantined]), Stop);
+        Archive.Close();
+        var again = await Archive.Records.AppendAsync(Page([hostile], [quarantined]), Stop);
+
+        Assert.Equal(2, again.Duplicates);
+        var record = Assert.Single(await Archive.Records.ReadAsync([1], Stop));
+        Assert.Equal((longId, "U\u0000';--", "C\u0000D"), (record.Message.NativeId, record.Message.Sender.Id, record.Message.Conversation.Id));
+        Assert.StartsWith("Nul\u0000 and \ufffd 長", record.Message.Sender.Name, StringComparison.Ordinal);
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
+    }
+
+    [Fact]
     public async Task Refuses_a_page_whose_counts_do_not_add_up_and_keeps_nothing_of_it()
     {
         var page = Page([Item("C1:1", "one")]) with { Received = 2 };
