@@ -23,6 +23,7 @@ public sealed partial class JobRunner(IJobRunLog runs, JobLocks locks, TimeProvi
         }
 
         var id = await runs.StartAsync(job, source, startedBy, cancellationToken);
+        using var told = JobRunScope.Begin(logger, job, source, id);
         var progress = new JobProgress();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reporting = ReportAsync(id, progress, done.Token);

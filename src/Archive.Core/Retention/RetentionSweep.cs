@@ -53,6 +53,7 @@ public sealed class RetentionSweep(
                 }
             }
 
+            DispositionTelemetry.Count("held", batch.Count - free.Count);
             await DisposeAsync(free, asOf, actor, report, cancellationToken);
             progress?.Report(report.Build(simulated: false));
         }
@@ -95,6 +96,8 @@ public sealed class RetentionSweep(
             await index.RemoveAsync([.. open.Select(IndexCatchUp.ToDocument)], cancellationToken);
             var result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
             report.CountDisposed(result.Disposed.Count);
+            DispositionTelemetry.Count("disposed", result.Disposed.Count);
+            DispositionTelemetry.Count("held", result.Kept.Count);
             foreach (var (_, decision) in result.Kept)
             {
                 report.Count(decision);
@@ -103,6 +106,7 @@ public sealed class RetentionSweep(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             report.CountFailed(free.Count, e.GetType().Name);
+            DispositionTelemetry.Count("failed", free.Count);
         }
         finally
         {
