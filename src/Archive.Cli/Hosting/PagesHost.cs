@@ -68,7 +68,7 @@ internal sealed class PagesHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddConfiguration(archive.Configuration);
-        CommandLog.Configure(builder.Logging, context.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        CommandLog.Configure(builder.Logging, context.Verbose ? LogLevel.Debug : LogLevel.Warning, archive.Configuration);
         if (urls is not null)
         {
             builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
