@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Archive.Core.Evidence;
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Sealing;
 using Archive.Storage.Evidence;
+using Archive.Storage.Operations;
 
 namespace Archive.Storage.Records;
 
@@ -30,13 +32,19 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
         }));
 
     public async Task<DispositionResult> DisposeAsync(
-        IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, CancellationToken cancellationToken)
+        IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, Lease? lease, CancellationToken cancellationToken)
     {
         // Nobody deletes ahead of time: a day in the future counts as today.
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var asOf = day < today ? day : today;
         var writer = archive.RequireWriter();
-        var (result, disposition) = await writer.WriteAsync(() => Dispose(writer, sequences, asOf, actor, at), cancellationToken);
+        var (result, disposition) = await writer.WriteAsync(
+            () =>
+            {
+                Leases.Require(writer.Database, lease);
+                return Dispose(writer, sequences, asOf, actor, at);
+            },
+            cancellationToken);
         if (result.Disposed.Count > 0)
         {
             archive.EraseKeys(result.Disposed, disposition);

@@ -34,7 +34,7 @@ public sealed class PostgreSqlErasureTests(PostgreSqlTestServer server) : IAsync
     public async Task Key_and_ciphertext_of_a_disposed_record_are_gone_from_the_files_after_the_clean_up()
     {
         var (doomed, kept) = (Traces(150), Traces(151));
-        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
 
         // Without the clean-up they are there: deleting is not erasing.
         Assert.All(doomed, trace => Assert.True(IsInFiles(trace)));
@@ -56,7 +56,7 @@ public sealed class PostgreSqlErasureTests(PostgreSqlTestServer server) : IAsync
             await look.ExecuteNonQueryAsync(Stop);
         }
 
-        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
         var busy = await Assert.ThrowsAsync<StorageException>(() => Store.Dispositions.CompactAsync(Stop));
         Assert.Equal(StorageFailure.Busy, busy.Kind);
         Assert.All(doomed, trace => Assert.True(IsInFiles(trace)));
@@ -73,7 +73,7 @@ public sealed class PostgreSqlErasureTests(PostgreSqlTestServer server) : IAsync
         Store.Close();
 
         await Store.Dispositions.CompactAsync(Stop);
-        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
 
         var refused = await Assert.ThrowsAsync<StorageException>(() => Store.Dispositions.CompactAsync(Stop));
         Assert.Equal(StorageFailure.Refused, refused.Kind);
@@ -85,13 +85,13 @@ public sealed class PostgreSqlErasureTests(PostgreSqlTestServer server) : IAsync
     {
         using var other = Store.OpenArchive(null);
         await using var ports = Store.Provide(other);
-        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
         var slots = Store.ReadKeyPages().SelectMany(p => p.Chunk(32)).ToArray();
         Assert.DoesNotContain(slots[150], b => b != 0);
 
         // As if that process had died between the commit and the erasure.
         Store.AttackKeys($"update setting set value = decode('{-1L:x16}', 'hex') where name = 'erased'; update page set slots = set_byte(slots, 150 % 126 * 32, 7) where page_index = 1");
-        await ((IDispositionStore)ports.GetService(typeof(IDispositionStore))!).DisposeAsync([151], Day, "test", DateTimeOffset.UnixEpoch, Stop); // registered
+        await ((IDispositionStore)ports.GetService(typeof(IDispositionStore))!).DisposeAsync([151], Day, "test", DateTimeOffset.UnixEpoch, null, Stop); // registered
 
         slots = [.. Store.ReadKeyPages().SelectMany(p => p.Chunk(32))];
         Assert.DoesNotContain(slots[150].Concat(slots[151]), b => b != 0);

@@ -49,7 +49,7 @@ public sealed class PostgreSqlRightsTests(PostgreSqlTestServer server) : IAsyncL
     [MemberData(nameof(Evidence))]
     public async Task Triggers_refuse_the_owner_too(string table)
     {
-        await Store.Dispositions.DisposeAsync([1], new DateOnly(2026, 1, 1), "test", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Dispositions.DisposeAsync([1], new DateOnly(2026, 1, 1), "test", DateTimeOffset.UnixEpoch, null, Stop);
 
         Assert.Equal(PostgresErrorCodes.RaiseException, Refusal(() => Store.TryAsOwner($"truncate {table}")));
         if (table is "record" or "record_0" or "disposed" or "entry" or "source" or "participant" or "conversation" or "retention_policy" or "record_identity" or "log_state")

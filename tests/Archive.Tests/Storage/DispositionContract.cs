@@ -27,7 +27,7 @@ public abstract class DispositionContract : StoreContract
         await Archive.Holds.PlaceAsync("carol", "matter", HoldSubject.Conversation, "C2", Stop);
         await Archive.Holds.PlaceAsync("carol", "matter", HoldSubject.Record, "3", Stop);
 
-        var result = await Archive.Dispositions.DisposeAsync([1, 2, 3, 4, 5], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        var result = await Archive.Dispositions.DisposeAsync([1, 2, 3, 4, 5], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
 
         Assert.Equal([4], result.Disposed);
         Assert.Equal([1, 2, 3, 5], result.Kept.Select(k => k.Sequence));
@@ -44,7 +44,7 @@ public abstract class DispositionContract : StoreContract
         Assert.False(await Archive.Holds.ReleaseAsync("carol", hold.Id, Stop));
 
         Assert.Empty(await Archive.Holds.ListAsync(Stop));
-        Assert.Single((await Archive.Dispositions.DisposeAsync([1], Day, "test", DateTimeOffset.UnixEpoch, Stop)).Disposed);
+        Assert.Single((await Archive.Dispositions.DisposeAsync([1], Day, "test", DateTimeOffset.UnixEpoch, null, Stop)).Disposed);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public abstract class DispositionContract : StoreContract
     {
         await Archive.AppendAsync(Stop, Item("C1:1", "young", year: 2026));
 
-        var result = await Archive.Dispositions.DisposeAsync([1], new DateOnly(2050, 1, 1), "test", DateTimeOffset.UnixEpoch, Stop);
+        var result = await Archive.Dispositions.DisposeAsync([1], new DateOnly(2050, 1, 1), "test", DateTimeOffset.UnixEpoch, null, Stop);
 
         Assert.Empty(result.Disposed);
         Assert.Equal("minimum not over", Assert.Single(result.Kept).Decision.Reason);
@@ -65,7 +65,7 @@ public abstract class DispositionContract : StoreContract
         var before = await Archive.Records.ReadStatisticsAsync(Stop);
         var proof = await ProveAsync(7);
 
-        await Archive.Dispositions.DisposeAsync([8], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        await Archive.Dispositions.DisposeAsync([8], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
         var again = await Archive.AppendAsync(Stop, Item("C1:8", "text 8"));
 
         Assert.Empty(again.Records);
@@ -85,7 +85,7 @@ public abstract class DispositionContract : StoreContract
         var doomed = slots[150];
         Assert.Equal(1, CountRuns(doomed));
 
-        await Archive.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, Stop);
+        await Archive.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
         await Archive.Dispositions.CompactAsync(Stop);
 
         Archive.Close();
@@ -98,7 +98,7 @@ public abstract class DispositionContract : StoreContract
     {
         await Archive.AppendAsync(Stop, Item("C1:1", "very secret words", "U-secret"));
 
-        await Archive.Dispositions.DisposeAsync([1], Day, "system:clean-up", DateTimeOffset.UnixEpoch, Stop);
+        await Archive.Dispositions.DisposeAsync([1], Day, "system:clean-up", DateTimeOffset.UnixEpoch, null, Stop);
 
         var entry = Assert.Single(await Archive.Log.ReadAsync([EvidenceKind.Disposition], null, 10, Stop));
         Assert.DoesNotContain("secret", entry.Body, StringComparison.Ordinal);

@@ -81,4 +81,21 @@ public abstract class LeaseContract : StoreContract
         Assert.Single(result.Records);
         Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
     }
+
+    [Fact]
+    public async Task A_clean_up_under_an_older_fence_disposes_of_nothing()
+    {
+        await Archive.AppendAsync(Stop, StoreFixture.Item("m1", "hello"));
+        var first = (await One.TryTakeAsync("clean-up", Long, Stop))!; // nobody has it
+        await One.ReleaseAsync(first, Stop);
+        var second = await Other.TryTakeAsync("clean-up", Long, Stop);
+        var day = new DateOnly(2026, 1, 1);
+
+        await Assert.ThrowsAsync<LeaseLostException>(() => Archive.Dispositions.DisposeAsync([1], day, "test", DateTimeOffset.UnixEpoch, first, Stop));
+        var kept = await Archive.Records.ReadAsync([1], Stop);
+        var result = await Archive.Dispositions.DisposeAsync([1], day, "test", DateTimeOffset.UnixEpoch, second, Stop);
+
+        Assert.Single(kept);
+        Assert.Equal([1], result.Disposed);
+    }
 }

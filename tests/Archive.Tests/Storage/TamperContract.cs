@@ -114,6 +114,6 @@ public abstract class TamperContract : StoreContract
             Page(items, [quarantined], [turnedAway], new Dictionary<string, string?> { ["position"] = "here" }), Stop);
         var audit = new AuditTrail(Archive.Log, TimeProvider.System);
         await audit.SearchedAsync(new Reader("carol", "review", SearchScope.Everything), "price", Stop);
-        await Archive.Dispositions.DisposeAsync([20, 21], new DateOnly(2026, 1, 1), "test", DateTimeOffset.UnixEpoch, Stop);
+        await Archive.Dispositions.DisposeAsync([20, 21], new DateOnly(2026, 1, 1), "test", DateTimeOffset.UnixEpoch, null, Stop);
     }
 }
