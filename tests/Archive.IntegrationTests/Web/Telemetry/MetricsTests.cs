@@ -82,6 +82,9 @@ public sealed partial class MetricsTests(TelemetryFixture fixture) : IClassFixtu
         Assert.Empty(fixture.Tags.Remarks);
     }
 
+    [Fact]
+    public void Leaves_no_endpoint_without_a_decision_who_may_open_it() => AccessTests.AssertDecided(fixture.Web.Services);
+
     [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("Forwarded", "for=127.0.0.1")]
