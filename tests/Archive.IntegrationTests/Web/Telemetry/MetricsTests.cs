@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Archive.IntegrationTests.Web.Telemetry;
 
-public sealed partial class MetricsTests(TelemetryFixture fixture) : IClassFixture<TelemetryFixture>
+[Collection(TelemetryFixture.Collection)]
+public sealed partial class MetricsTests(TelemetryFixture fixture)
 {
     [Theory]
     [InlineData("archive_ingest_items_total{outcome=\"admitted\",source=\"legal\"}", 200)]
@@ -26,6 +27,8 @@ public sealed partial class MetricsTests(TelemetryFixture fixture) : IClassFixtu
     [InlineData("archive_quarantine_items", 0)]
     [InlineData("archive_pull_age_seconds{source=\"slack\"}", 0)]
     [InlineData("archive_source_state{source=\"slack\"}", 0)]
+    [InlineData("archive_job_failing{job_name=\"verify\"}", 0)]
+    [InlineData("archive_dependency_state{dependency=\"slack:slack\"}", 0)]
     [InlineData("archive_store_up{store=\"records\"}", 1)]
     [InlineData("archive_store_up{store=\"index\"}", 1)]
     [InlineData("archive_disk_free_bytes", 1)]
@@ -75,12 +78,15 @@ public sealed partial class MetricsTests(TelemetryFixture fixture) : IClassFixtu
         fixture.Tags.ReadGauges();
 
         var tags = fixture.Tags.Tags.ToList();
-        Assert.All(words.Except(["dependency"]).Concat(numbers), key => Assert.Contains(tags, t => t.Key == key));
+        Assert.All(words.Concat(numbers), key => Assert.Contains(tags, t => t.Key == key));
         Assert.All(tags, t => Assert.True(
             words.Contains(t.Key) ? t.Value is null or string { Length: < 40 } : numbers.Contains(t.Key) && t.Value is long, $"{t.Name}: {t.Key} = {t.Value}"));
         Assert.All(tags, t => Assert.DoesNotContain(TelemetryFixture.Content, c => t.Value is string text && text.Contains(c, StringComparison.OrdinalIgnoreCase)));
         Assert.Empty(fixture.Tags.Remarks);
     }
+
+    [Fact]
+    public void Leaves_no_endpoint_without_a_decision_who_may_open_it() => AccessTests.AssertDecided(fixture.Web.Services);
 
     [Theory]
     [InlineData("X-Forwarded-For", "127.0.0.1")]
