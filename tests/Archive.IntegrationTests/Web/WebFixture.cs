@@ -36,6 +36,9 @@ public sealed class WebFixture : IAsyncLifetime
 
     internal BreakableEvidenceLog EvidenceLog => (BreakableEvidenceLog)Services.GetRequiredService<IEvidenceLog>();
 
+    /// <summary>Settings beside the usual ones, and before them.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     public Uri Address { get; private set; } = new("http://localhost");
 
     public static IReadOnlyDictionary<string, string> Accounts { get; } = new Dictionary<string, string>
@@ -60,6 +63,7 @@ public sealed class WebFixture : IAsyncLifetime
             ["Archive:Organisation"] = "Harbor Bank",
             ["Archive:Web:SignInsPerMinute"] = "1000",
         });
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddArchive(_archive, builder.Configuration);
         builder.Services.AddArchiveWeb(builder.Configuration, folder);
         builder.Services.Replace(ServiceDescriptor.Singleton<Func<AccountRegister>>(() => SeededConversations.Register));
