@@ -15,7 +15,7 @@ public sealed class DataFolderLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(folder.Path);
+            Make(folder);
             var file = Open(folder);
             try
             {
@@ -30,11 +30,25 @@ public sealed class DataFolderLock : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"The data folder {folder.Path} cannot be written: {e.Message} Check its owner and permissions.", e);
+            throw NotWritable(folder, e);
         }
     }
 
     public void Dispose() => _file.Dispose();
+
+    /// <summary>Makes the folder where it is new.</summary>
+    /// <exception cref="IOException">It cannot be made; the message says which and why.</exception>
+    public static void Make(DataFolder folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw NotWritable(folder, e);
+        }
+    }
 
     /// <summary>Opened for nobody else: on Unix any other kind of sharing is a shared lock, which two writers would both get.</summary>
     private static FileStream Open(DataFolder folder)
@@ -64,4 +78,7 @@ public sealed class DataFolderLock : IDisposable
 
     /// <summary>Apart from the lock, which nobody else can read while it is held.</summary>
     private static string Owner(DataFolder folder) => folder.Lock + ".owner";
+
+    private static IOException NotWritable(DataFolder folder, Exception e) =>
+        new($"The data folder {folder.Path} cannot be written: {e.Message} Check its owner and permissions.", e);
 }

@@ -65,21 +65,39 @@ public sealed class RecordArchive : IDisposable
     internal bool WasErased(long sequence) =>
         Readers.Read(database => database.Prepare("disposed_sequence").Bind(1, sequence).Find() is not null);
 
+    /// <summary>Destroys the keys of what was disposed of. Where several processes write, also those that another one has left: the mark of how far
+    /// keys are erased must not pass them by.</summary>
+    internal void EraseKeys(IReadOnlyList<long> sequences, long disposition)
+    {
+        if (RequireWriter().Database.IsShared)
+        {
+            EraseLeftKeys();
+        }
+        else
+        {
+            Vault.Erase(sequences, disposition);
+        }
+    }
+
     /// <summary>Records and keys do not commit as one: a crash between them leaves keys of disposed records, which go now.</summary>
     private void EraseLeftKeys()
     {
-        var left = new Dictionary<long, List<long>>();
-        var since = Writer!.Database.Prepare("disposed_since").Bind(1, Vault.ReadErased());
-        while (since.Step())
+        var left = Readers.Read(database =>
         {
-            if (!left.TryGetValue(since.Int64(1), out var slots))
+            var found = new Dictionary<long, List<long>>();
+            var since = database.Prepare("disposed_since").Bind(1, Vault.ReadErased());
+            while (since.Step())
             {
-                left[since.Int64(1)] = slots = [];
+                if (!found.TryGetValue(since.Int64(1), out var slots))
+                {
+                    found[since.Int64(1)] = slots = [];
+                }
+
+                slots.Add(since.Int64(0));
             }
 
-            slots.Add(since.Int64(0));
-        }
-
+            return found;
+        });
         foreach (var (disposition, slots) in left.OrderBy(l => l.Key))
         {
             Vault.Erase(slots, disposition);

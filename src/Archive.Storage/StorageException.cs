@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Archive.Storage;
 
-/// <summary>A file of the archive cannot be used. The message says which, why and what to do; it holds no content.</summary>
+/// <summary>A file or database of the archive cannot be used. The message says which, why and what to do; it holds no content.</summary>
 public sealed class StorageException(StorageFailure kind, string message, Exception? inner = null) : Exception(message, inner)
 {
     public StorageFailure Kind { get; } = kind;
@@ -35,6 +35,9 @@ public enum StorageFailure
     Full,
     Unreadable,
     Busy,
+
+    /// <summary>A server does not answer.</summary>
+    Unreachable,
 
     /// <summary>A trigger or constraint of the store said no.</summary>
     Refused,

@@ -21,7 +21,7 @@ internal static class DispositionMeasurement
                 await archive.FillAsync(bench, policy);
                 RetentionReport? report = null;
                 var cost = await Bench.MeasureAsync(async () =>
-                    report = await archive.Get<RetentionSweep>().RunAsync(now, "system:retention", null, default));
+                    report = await archive.Get<RetentionSweep>().RunAsync(now, "system:retention", null, null, default));
                 disposed = report is { Failed: 0, Disposed: > 0 and var done }
                     ? done
                     : throw new InvalidOperationException("The retention run failed or found nothing due.");

@@ -21,6 +21,7 @@ var bench = new Bench(options, corpus, scratch);
     ("single", () => SingleMeasurement.RunAsync(bench)),
     ("search", () => SearchMeasurement.RunAsync(bench)),
     ("elasticsearch", () => ElasticsearchMeasurement.RunAsync(bench)),
+    ("postgresql", () => PostgreSqlMeasurement.RunAsync(bench)),
     ("verify", () => VerifyMeasurement.RunAsync(bench)),
     ("disposition", () => DispositionMeasurement.RunAsync(bench)),
     ("redaction", () => Task.FromResult(RedactionMeasurement.Run(bench))),

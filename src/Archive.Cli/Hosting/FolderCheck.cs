@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Archive.Cli.CommandLine;
 using Archive.Storage;
+using Archive.Web.Hosting;
 
 namespace Archive.Cli.Hosting;
 
 /// <summary>Looks at a data folder before anything is opened, so that a mistake gets an answer and not a new archive.</summary>
 internal static class FolderCheck
 {
-    public static void RequireArchive(DataFolder folder)
+    public static void RequireFolder(DataFolder folder)
     {
         if (!Directory.Exists(folder.Path))
         {
@@ -15,12 +16,16 @@ internal static class FolderCheck
                 ExitCodes.Failed,
                 $"The data folder {folder.Path} does not exist. Check --data, or make an archive with 'archive migrate --data {folder.Path}'.");
         }
+    }
 
-        if (!File.Exists(folder.Records))
+    public static void RequireArchive(DataFolder folder, IConfiguration configuration)
+    {
+        var required = ArchiveStore.RequiredFile(folder, configuration);
+        if (!File.Exists(required))
         {
             throw new CliException(
                 ExitCodes.Failed,
-                $"There is no archive in {folder.Path}: records.db is missing. Check --data, or make one with 'archive migrate --data {folder.Path}'.");
+                $"There is no archive in {folder.Path}: {Path.GetFileName(required)} is missing. Check --data, or make one with 'archive migrate --data {folder.Path}'.");
         }
     }
 

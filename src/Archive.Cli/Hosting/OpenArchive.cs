@@ -1,13 +1,12 @@
 using Archive.Cli.Demo;
 using Archive.Jobs;
 using Archive.Storage;
-using Archive.Storage.Sqlite;
 using Archive.Web.Hosting;
 
 namespace Archive.Cli.Hosting;
 
-/// <summary>The archive of a data folder with its settings: open for writing under the lock of the folder, or for reading beside whoever writes. The one
-/// way in which commands and pages come to it.</summary>
+/// <summary>The archive of a data folder with its settings: open for writing, under the lock of the folder where its files need one, or for reading
+/// beside whoever writes. The one way in which commands and pages come to it.</summary>
 internal sealed class OpenArchive : IDisposable
 {
     private readonly RecordArchive _archive;
@@ -28,33 +27,45 @@ internal sealed class OpenArchive : IDisposable
 
     public static OpenArchive ToRead(DataFolder folder)
     {
-        FolderCheck.RequireArchive(folder);
+        FolderCheck.RequireFolder(folder);
         var configuration = ReadConfiguration(folder, null);
-        return new OpenArchive(SqliteArchive.OpenReadOnly(folder), configuration, null, null);
+        FolderCheck.RequireArchive(folder, configuration);
+        return new OpenArchive(ArchiveStore.OpenReadOnly(folder, configuration), configuration, null, null);
     }
 
     /// <param name="mayBeNew">Makes the archive where there is none; otherwise that is an error.</param>
     public static OpenArchive ToWrite(DataFolder folder, bool mayBeNew)
     {
-        if (!mayBeNew)
+        if (mayBeNew)
         {
-            FolderCheck.RequireArchive(folder);
+            DataFolderLock.Make(folder);
         }
 
-        var held = DataFolderLock.Take(folder);
+        FolderCheck.RequireFolder(folder);
+        var configuration = ReadConfiguration(folder, null);
+        if (!mayBeNew)
+        {
+            FolderCheck.RequireArchive(folder, configuration);
+        }
+
+        var held = ArchiveStore.NeedsFolderLock(configuration) ? DataFolderLock.Take(folder) : null;
         try
         {
-            return Open(folder, null, held);
+            return new OpenArchive(ArchiveStore.Open(folder, configuration), configuration, null, held);
         }
         catch
         {
-            held.Dispose();
+            held?.Dispose();
             throw;
         }
     }
 
     /// <summary>Of a demo, whose command has taken the lock before it made the folder, and keeps it.</summary>
-    public static OpenArchive OfDemo(DataFolder folder, DemoRun demo) => Open(folder, demo, null);
+    public static OpenArchive OfDemo(DataFolder folder, DemoRun demo)
+    {
+        var configuration = ReadConfiguration(folder, demo);
+        return new OpenArchive(ArchiveStore.Open(folder, configuration), configuration, demo, null);
+    }
 
     /// <summary>What the archive is made of, with or without pages.</summary>
     public void AddTo(IServiceCollection services)
@@ -76,13 +87,6 @@ internal sealed class OpenArchive : IDisposable
     {
         _archive.Dispose();
         _held?.Dispose();
-    }
-
-    private static OpenArchive Open(DataFolder folder, DemoRun? demo, DataFolderLock? held)
-    {
-        var configuration = ReadConfiguration(folder, demo);
-        var archive = SqliteArchive.Open(folder, ArchiveConfiguration.ReadSettings(configuration).DemoSeed);
-        return new OpenArchive(archive, configuration, demo, held);
     }
 
     private static IConfiguration ReadConfiguration(DataFolder folder, DemoRun? demo)

@@ -1,3 +1,4 @@
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
@@ -5,7 +6,8 @@ using Archive.Core.Search;
 namespace Archive.Core.Retention;
 
 /// <summary>The clean-up: due records that nothing holds leave the index, then the store, in bounded batches. May be stopped or killed at any
-/// point and run again; running twice at the same time is harmless, since one of them finds nothing left to do.</summary>
+/// point and run again. Two at the same time are kept apart by the lease: a record that one takes out of the index must not be put back by the other
+/// before it is gone.</summary>
 public sealed class RetentionSweep(
     IDispositionStore dispositions, IRecordStore records, ISearchIndex index, LegalHolds holds, Func<AccountRegister> register, TimeProvider clock)
 {
@@ -29,8 +31,10 @@ public sealed class RetentionSweep(
     }
 
     /// <param name="at">Instant by which records are due. One in the future shows what is still under its minimum; nothing is deleted ahead of time.</param>
+    /// <param name="lease">Under which it runs; null where nobody else can run one.</param>
+    /// <exception cref="LeaseLostException">Another process runs the clean-up now. What this one took out of the index is still pending.</exception>
     public async Task<RetentionReport> RunAsync(
-        DateTimeOffset at, string actor, IProgress<RetentionReport>? progress, CancellationToken cancellationToken)
+        DateTimeOffset at, string actor, Lease? lease, IProgress<RetentionReport>? progress, CancellationToken cancellationToken)
     {
         await SettlePendingAsync(cancellationToken);
         var today = clock.GetUtcNow();
@@ -53,7 +57,7 @@ public sealed class RetentionSweep(
                 }
             }
 
-            await DisposeAsync(free, asOf, actor, report, cancellationToken);
+            await DisposeAsync(free, asOf, actor, lease, report, cancellationToken);
             progress?.Report(report.Build(simulated: false));
         }
 
@@ -81,7 +85,7 @@ public sealed class RetentionSweep(
     }
 
     private async Task DisposeAsync(
-        List<long> free, DateOnly asOf, string actor, RetentionReportBuilder report, CancellationToken cancellationToken)
+        List<long> free, DateOnly asOf, string actor, Lease? lease, RetentionReportBuilder report, CancellationToken cancellationToken)
     {
         if (free.Count == 0)
         {
@@ -93,22 +97,32 @@ public sealed class RetentionSweep(
             // Index first: an index entry without a record is never seen, and the index needs the exact text to forget it.
             var open = await records.ReadAsync(free, cancellationToken);
             await index.RemoveAsync([.. open.Select(IndexCatchUp.ToDocument)], cancellationToken);
-            var result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+            var result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), lease, cancellationToken);
             report.CountDisposed(result.Disposed.Count);
             foreach (var (_, decision) in result.Kept)
             {
                 report.Count(decision);
             }
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (LeaseLostException)
         {
-            report.CountFailed(free.Count, e.GetType().Name);
+            // What the other process has taken out must not be put back by this one.
+            throw;
         }
-        finally
+        catch (Exception e)
         {
             // Whatever happened, what still exists must be searchable again. Not cancellable: a stop must not leave it out.
             await SettlePendingAsync(CancellationToken.None);
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
+            report.CountFailed(free.Count, e.GetType().Name);
+            return;
         }
+
+        await SettlePendingAsync(CancellationToken.None);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<RetentionCandidate>> ReadDueAsync(

@@ -280,6 +280,7 @@ internal sealed class LeafPass(
 
         Span<byte> key = stackalloc byte[Sealer.KeySize];
         var erased = archive.Vault.ReadErased();
+        archive.Vault.Forget(); // another process may have erased keys that were read before
         foreach (var (sequence, disposition) in _disposed)
         {
             if (!_dispositions.TryGetValue(disposition, out var listed) || !listed.Contains(sequence))

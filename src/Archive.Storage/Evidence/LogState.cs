@@ -59,16 +59,21 @@ internal sealed class LogState
         }
     }
 
-    public void Write(IStoreDatabase database, RowMac mac)
+    public void Write(IStoreDatabase database, RowMac mac) => Write(database, mac, "state_write");
+
+    /// <summary>Writes the state of an empty log where there is none: the row that the writers of a shared store lock.</summary>
+    public static void AddFirst(IStoreDatabase database, RowMac mac) => new LogState().Write(database, mac, "state_add");
+
+    private void Write(IStoreDatabase database, RowMac mac, string statement)
     {
         var frontier = Frontier.ToBytes();
         var counts = string.Join(';', _counts.Select(c => $"{c.Key}={c.Value}"));
-        database.Prepare("state_write")
+        database.Prepare(statement)
             .Bind(1, LastSequence)
             .Bind(2, Frontier.Count)
             .Bind(3, frontier)
             .Bind(4, counts)
             .Bind(5, mac.State(LastSequence, Frontier.Count, frontier, counts))
-            .Run();
+            .Post();
     }
 }

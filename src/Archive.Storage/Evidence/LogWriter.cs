@@ -20,6 +20,11 @@ internal sealed class LogWriter : IDisposable
         Database = database;
         Vault = vault;
         Mac = mac;
+        if (database.IsShared)
+        {
+            LogState.AddFirst(database, mac);
+        }
+
         State = LogState.Read(database, mac);
         Names = new NameTables(this);
         Sealing = new SealingAhead(vault, State.LastSequence);
@@ -66,7 +71,7 @@ internal sealed class LogWriter : IDisposable
         var index = State.Frontier.Count;
         if (State.Frontier.Append(leaf) is { } tile)
         {
-            Database.Prepare("tile_insert").Bind(1, index / MerkleFrontier.TileWidth).Bind(2, tile).Run();
+            Database.Prepare("tile_insert").Bind(1, index / MerkleFrontier.TileWidth).Bind(2, tile).Post();
         }
 
         return index;
@@ -83,19 +88,24 @@ internal sealed class LogWriter : IDisposable
             .Bind(3, Core.Messages.Timestamps.ToMicroseconds(entry.Time))
             .Bind(4, sealing.Mac)
             .Bind(5, sealing.Body)
-            .Run();
+            .Post();
         State["entries"]++;
         return AppendLeaf(sealing.Leaf);
     }
 
     public void Dispose() => _gate.Dispose();
 
-    /// <summary>State and names are those of the last commit again when what came after it was taken back.</summary>
+    /// <summary>State and names are those of the last commit again: when what came after it was taken back, and where others commit, too. Names are never
+    /// changed, so those that were read stay right.</summary>
     private void ReadAgain()
     {
-        if (_isStale)
+        if (_isStale || Database.IsShared)
         {
             State = LogState.Read(Database, Mac);
+        }
+
+        if (_isStale)
+        {
             Names = new NameTables(this);
         }
     }

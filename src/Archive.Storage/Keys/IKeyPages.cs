@@ -22,6 +22,10 @@ internal interface IKeyPages
 
     byte[]? ReadSetting(string name);
 
+    /// <summary>Makes overwritten bytes leave the raw files as well.</summary>
+    /// <exception cref="StorageException">Busy: somebody else still needs them.</exception>
+    void Compact();
+
     /// <summary>A setting that is there already stays as it is.</summary>
     void AddSetting(string name, byte[] value);
 }

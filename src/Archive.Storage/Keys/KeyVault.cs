@@ -114,12 +114,13 @@ internal sealed class KeyVault : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> while nobody uses the keys.</summary>
-    public void Alone(Action work)
+    /// <summary>Makes erased keys leave the raw files as well.</summary>
+    /// <exception cref="StorageException">Busy: somebody else still needs what is there.</exception>
+    public void Compact()
     {
         lock (_lock)
         {
-            work();
+            _pages.Compact();
         }
     }
 

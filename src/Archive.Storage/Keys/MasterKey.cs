@@ -17,19 +17,20 @@ public sealed class MasterKey
 
     /// <summary>Reads the key file, or makes one where the archive is new.</summary>
     /// <param name="demoSeed">For a demo, whose evidence must come out the same from the same seed: the key follows from it.</param>
+    /// <param name="hasKeys">Whether there are data keys already, which a new master key could not open.</param>
     /// <exception cref="StorageException">There is an archive but no key, or the file is not a key.</exception>
-    public static MasterKey ReadOrCreate(DataFolder folder, int? demoSeed)
+    public static MasterKey ReadOrCreate(DataFolder folder, int? demoSeed, Func<bool> hasKeys)
     {
         if (File.Exists(folder.MasterKey))
         {
             return Read(folder);
         }
 
-        if (File.Exists(folder.Keys))
+        if (hasKeys())
         {
             throw new StorageException(
                 StorageFailure.Unreadable,
-                $"{folder.MasterKey} is missing. Without it nothing in {folder.Path} can be read: restore it from where you keep its backup.");
+                $"{folder.MasterKey} is missing. Without it nothing of the archive can be read: restore it from where you keep its backup.");
         }
 
         var key = demoSeed is { } seed

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Archive.Core.Jobs;
@@ -11,33 +10,27 @@ namespace Archive.Storage.Operations;
 internal sealed class JobRunLog(IStoreConnections connections, TimeProvider clock) : IJobRunLog
 {
     public Task<long> StartAsync(string job, string? source, string startedBy, CancellationToken cancellationToken) =>
-        WithAsync(c => c.ExecuteScalarAsync<long>(new CommandDefinition(
+        connections.UseAsync(c => c.ExecuteScalarAsync<long>(new CommandDefinition(
             connections.Sql("job_run_insert"),
             new { Job = job, Source = source, StartedBy = startedBy, StartedAt = Now() },
-            cancellationToken: cancellationToken)));
+            cancellationToken: cancellationToken)), CancellationToken.None);
 
     public Task ReportAsync(long id, IReadOnlyDictionary<string, long> counts, CancellationToken cancellationToken) =>
-        WithAsync(c => c.ExecuteAsync(new CommandDefinition(
-            connections.Sql("job_run_report"), new { Id = id, Counts = JsonSerializer.Serialize(counts) }, cancellationToken: cancellationToken)));
+        connections.UseAsync(c => c.ExecuteAsync(new CommandDefinition(
+            connections.Sql("job_run_report"), new { Id = id, Counts = JsonSerializer.Serialize(counts) }, cancellationToken: cancellationToken)), CancellationToken.None);
 
     public Task FinishAsync(
         long id, JobOutcome outcome, IReadOnlyDictionary<string, long> counts, string? error, CancellationToken cancellationToken) =>
-        WithAsync(c => c.ExecuteAsync(new CommandDefinition(
+        connections.UseAsync(c => c.ExecuteAsync(new CommandDefinition(
             connections.Sql("job_run_finish"),
             new { Id = id, Outcome = (int)outcome, Counts = JsonSerializer.Serialize(counts), Error = error, FinishedAt = Now() },
-            cancellationToken: cancellationToken)));
+            cancellationToken: cancellationToken)), CancellationToken.None);
 
     public async Task<IReadOnlyList<JobRun>> ReadAsync(string? job, string? source, int take, CancellationToken cancellationToken)
     {
-        var rows = await WithAsync(c => c.QueryAsync<Row>(new CommandDefinition(
-            connections.Sql("job_run_list"), new { Job = job, Source = source, Take = take }, cancellationToken: cancellationToken)));
+        var rows = await connections.UseAsync(c => c.QueryAsync<Row>(new CommandDefinition(
+            connections.Sql("job_run_list"), new { Job = job, Source = source, Take = take }, cancellationToken: cancellationToken)), CancellationToken.None);
         return [.. rows.Select(r => r.ToRun())];
-    }
-
-    private async Task<T> WithAsync<T>(Func<DbConnection, Task<T>> work)
-    {
-        await using var connection = await connections.OpenAsync(CancellationToken.None);
-        return await work(connection);
     }
 
     private string Now() => clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);

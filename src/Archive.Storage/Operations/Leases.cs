@@ -12,12 +12,12 @@ internal sealed class Leases(RecordArchive archive, TimeProvider clock) : ILease
 
     public Task<Lease?> TryTakeAsync(string work, TimeSpan duration, CancellationToken cancellationToken) => WriteAsync(
         "lease_take",
-        statement => statement.Bind(1, work).Bind(2, Now()).Bind(3, Microseconds(duration)).Find() is { } fence ? new Lease(work, fence) : null,
+        statement => statement.Bind(1, work).Bind(2, Microseconds(duration)).Bind(3, Now()).Find() is { } fence ? new Lease(work, fence) : null,
         cancellationToken);
 
     public Task<bool> TryRenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) => WriteAsync(
         "lease_renew",
-        statement => statement.Bind(1, lease.Work).Bind(2, Now()).Bind(3, Microseconds(duration)).Bind(4, lease.Fence).Run() > 0,
+        statement => statement.Bind(1, lease.Work).Bind(2, Microseconds(duration)).Bind(3, Now()).Bind(4, lease.Fence).Run() > 0,
         cancellationToken);
 
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>
@@ -47,6 +47,7 @@ internal sealed class Leases(RecordArchive archive, TimeProvider clock) : ILease
         },
         cancellationToken);
 
+    /// <summary>For an engine within this process; a server goes by its own clock.</summary>
     private long Now() => Timestamps.ToMicroseconds(clock.GetUtcNow());
 
     private static long Microseconds(TimeSpan duration) => duration.Ticks / TimeSpan.TicksPerMicrosecond;

@@ -27,7 +27,7 @@ internal static class AttachmentRows
             var mac = new byte[Sealer.MacSize];
             var body = new byte[content.Length + Sealer.TagSize];
             Sealer.Seal(KeyVault.AttachmentKey(recordKey, i), content, [], mac, body);
-            writer.Database.Prepare("attachment_insert").Bind(1, sequence).Bind(2, i).Bind(3, mac).Bind(4, body).Run();
+            writer.Database.Prepare("attachment_insert").Bind(1, sequence).Bind(2, i).Bind(3, mac).Bind(4, body).Post();
             writer.State["attachments"]++;
         }
     }

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Archive.Core.Evidence;
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Sealing;
 using Archive.Storage.Evidence;
+using Archive.Storage.Operations;
 
 namespace Archive.Storage.Records;
 
@@ -30,16 +32,22 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
         }));
 
     public async Task<DispositionResult> DisposeAsync(
-        IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, CancellationToken cancellationToken)
+        IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, Lease? lease, CancellationToken cancellationToken)
     {
         // Nobody deletes ahead of time: a day in the future counts as today.
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var asOf = day < today ? day : today;
         var writer = archive.RequireWriter();
-        var (result, disposition) = await writer.WriteAsync(() => Dispose(writer, sequences, asOf, actor, at), cancellationToken);
+        var (result, disposition) = await writer.WriteAsync(
+            () =>
+            {
+                Leases.Require(writer.Database, lease);
+                return Dispose(writer, sequences, asOf, actor, at);
+            },
+            cancellationToken);
         if (result.Disposed.Count > 0)
         {
-            archive.Vault.Erase(result.Disposed, disposition);
+            archive.EraseKeys(result.Disposed, disposition);
         }
 
         return result;
@@ -48,7 +56,8 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
     public Task CompactAsync(CancellationToken cancellationToken)
     {
         archive.RequireWriter();
-        archive.Vault.Alone(archive.Engine.Compact);
+        archive.Vault.Compact();
+        archive.Engine.Compact();
         return Task.CompletedTask;
     }
 
@@ -61,14 +70,10 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
         var kept = new List<(long Sequence, DeletionDecision Decision)>();
         var free = new List<RecordRow>();
         var reader = new CandidateReader(database, archive.Names);
-        foreach (var sequence in sequences)
-        {
-            // One that is gone already was disposed of by somebody else.
-            if (RecordRow.Find(database, archive.Names, sequence) is not { } row)
-            {
-                continue;
-            }
 
+        // One that is gone already was disposed of by somebody else.
+        foreach (var row in RecordRow.FindAll(database, archive.Names, [.. sequences.Distinct()]))
+        {
             var decision = guard.Decide(reader.Read(row), day);
             if (decision.MayDelete)
             {
@@ -76,7 +81,7 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
             }
             else
             {
-                kept.Add((sequence, decision));
+                kept.Add((row.Envelope.Sequence, decision));
             }
         }
 
@@ -99,20 +104,20 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
         var envelope = new ByteWriter();
         foreach (var row in free)
         {
-            Remove(writer, row, envelope, disposition);
+            WriteWhatIsLeft(writer, row, envelope, disposition);
         }
 
+        Remove(writer, [.. free.Select(r => r.Envelope.Sequence)]);
         return (new DispositionResult([.. free.Select(r => r.Envelope.Sequence)], kept), disposition);
     }
 
-    private static void Remove(LogWriter writer, RecordRow row, ByteWriter envelope, long disposition)
+    private static void WriteWhatIsLeft(LogWriter writer, RecordRow row, ByteWriter envelope, long disposition)
     {
-        var database = writer.Database;
         var sequence = row.Envelope.Sequence;
         var leaf = row.Leaf(envelope);
         var day = Timestamps.ToDay(Timestamps.FromMicroseconds(row.Envelope.Time));
         var identity = writer.Mac.Identity(row.SourceId, row.Envelope.NativeId, row.Envelope.Revision);
-        database.Prepare("disposed_insert")
+        writer.Database.Prepare("disposed_insert")
             .Bind(1, sequence)
             .Bind(2, row.LeafIndex)
             .Bind(3, leaf)
@@ -121,15 +126,25 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
             .Bind(6, identity)
             .Bind(7, disposition)
             .Bind(8, writer.Mac.Disposed(sequence, row.LeafIndex, leaf, row.SourceId, day, identity, disposition))
-            .Run();
+            .Post();
+    }
+
+    private static void Remove(LogWriter writer, long[] sequences)
+    {
         if (writer.State["attachments"] > 0)
         {
-            writer.State["attachments"] -= database.Prepare("attachment_delete").Bind(1, sequence).Run();
+            writer.State["attachments"] -= writer.Database.Prepare("attachment_delete", sequences).Run();
         }
 
-        database.Prepare("record_delete").Bind(1, sequence).Run();
-        writer.State["records"]--;
-        writer.State["disposed"]++;
+        var removed = writer.Database.Prepare("record_delete", sequences).Run();
+        if (removed != sequences.Length)
+        {
+            throw new StorageException(
+                StorageFailure.Refused, $"{writer.Database.Name} removed {removed} of {sequences.Length} records. Nothing was changed; run 'archive verify'.");
+        }
+
+        writer.State["records"] -= removed;
+        writer.State["disposed"] += removed;
     }
 
     private static int ToDay(DateOnly day) => day.DayNumber - DateOnly.FromDateTime(DateTimeOffset.UnixEpoch.UtcDateTime).DayNumber;

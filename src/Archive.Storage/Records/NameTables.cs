@@ -11,29 +11,35 @@ internal sealed class NameTables
     private readonly LogWriter _writer;
     private readonly Dictionary<string, int> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<RetentionPolicy, int> _policies = [];
-    private readonly Dictionary<(int Source, string Id, string Name, byte Kind), int> _participants = [];
-    private readonly Dictionary<(int Source, string Id, string Name, byte Kind), int> _conversations = [];
+    private readonly Dictionary<NameForm, int> _participants = [];
+    private readonly Dictionary<NameForm, int> _conversations = [];
     private readonly HashSet<IReadOnlyList<Participant>> _memberLists = new(ReferenceEqualityComparer.Instance);
 
     public NameTables(LogWriter writer)
     {
         _writer = writer;
-        var sources = writer.Database.Prepare("source_list");
-        while (sources.Step())
-        {
-            _sources[sources.Text(1)] = sources.Int32(0);
-        }
-
-        var policies = writer.Database.Prepare("policy_list");
-        while (policies.Step())
-        {
-            _policies[new RetentionPolicy(policies.Text(1), policies.Int32(2), (RetentionAction)policies.Int32(3))] = policies.Int32(0);
-        }
+        ReadSources();
+        ReadPolicies();
     }
+
+    /// <summary>Numbers that are known by now, for an engine that looks many up at once.</summary>
+    public Dictionary<NameForm, int> Participants => _participants;
+
+    public Dictionary<NameForm, int> Conversations => _conversations;
+
+    /// <summary>Memberships that are known to be stored; filled by an engine that asks for many at once.</summary>
+    public HashSet<(int Source, string Conversation, string Participant)> Members { get; } = [];
 
     public int Source(string name, string platform)
     {
-        if (!_sources.TryGetValue(name, out var id))
+        if (_sources.TryGetValue(name, out var id))
+        {
+            return id;
+        }
+
+        // Another process may have written it meanwhile.
+        ReadSources();
+        if (!_sources.TryGetValue(name, out id))
         {
             id = Insert(_writer.Database.Prepare("source_insert").Bind(1, name).Bind(2, platform).Bind(3, _writer.Mac.Source(name, platform)));
             _sources.Add(name, id);
@@ -45,7 +51,13 @@ internal sealed class NameTables
 
     public int Policy(RetentionPolicy policy)
     {
-        if (!_policies.TryGetValue(policy, out var id))
+        if (_policies.TryGetValue(policy, out var id))
+        {
+            return id;
+        }
+
+        ReadPolicies();
+        if (!_policies.TryGetValue(policy, out id))
         {
             var mac = _writer.Mac.Policy(policy.Name, policy.MinimumDays, (long)policy.Action);
             id = Insert(_writer.Database.Prepare("policy_insert")
@@ -74,6 +86,24 @@ internal sealed class NameTables
         return Named("conversation", "conversations", _conversations, source, conversation.Id, conversation.Name, (byte)conversation.Kind);
     }
 
+    private void ReadSources()
+    {
+        var sources = _writer.Database.Prepare("source_list");
+        while (sources.Step())
+        {
+            _sources[sources.Text(1)] = sources.Int32(0);
+        }
+    }
+
+    private void ReadPolicies()
+    {
+        var policies = _writer.Database.Prepare("policy_list");
+        while (policies.Step())
+        {
+            _policies[new RetentionPolicy(policies.Text(1), policies.Int32(2), (RetentionAction)policies.Int32(3))] = policies.Int32(0);
+        }
+    }
+
     private void WriteMembers(int source, Conversation conversation)
     {
         var insert = _writer.Database.Prepare("membership_insert");
@@ -87,13 +117,13 @@ internal sealed class NameTables
     private int Named(
         string table,
         string counter,
-        Dictionary<(int Source, string Id, string Name, byte Kind), int> known,
+        Dictionary<NameForm, int> known,
         int source,
         string nativeId,
         string name,
         byte kind)
     {
-        var key = (source, nativeId, name, kind);
+        var key = new NameForm(source, nativeId, name, kind);
         if (known.TryGetValue(key, out var id))
         {
             return id;
@@ -117,3 +147,6 @@ internal sealed class NameTables
 
     private static int Insert(IStoreStatement insert) => (int)(insert.Find() ?? throw new InvalidOperationException("The statement gives no number back."));
 }
+
+/// <summary>A participant or conversation as it was at a time; a changed name is another form.</summary>
+internal readonly record struct NameForm(int Source, string Id, string Name, byte Kind);

@@ -95,11 +95,12 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
 
     private void WriteCounts(int source, Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long> counts)
     {
+        var before = ReadCounts(source, counts.Keys);
         foreach (var ((day, outcome, reason), count) in counts)
         {
-            var before = writer.Database.Prepare("intake_read").Bind(1, source).Bind(2, day).Bind(3, (long)outcome).Bind(4, reason).Find();
-            writer.State["intake"] += before is null ? 1 : 0;
-            var total = (before ?? 0) + count;
+            var isThere = before.TryGetValue((day, outcome, reason), out var known);
+            writer.State["intake"] += isThere ? 0 : 1;
+            var total = known + count;
             writer.Database.Prepare("intake_write")
                 .Bind(1, source)
                 .Bind(2, day)
@@ -107,9 +108,22 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
                 .Bind(4, reason)
                 .Bind(5, total)
                 .Bind(6, writer.Mac.Intake(source, day, (long)outcome, reason, total))
-                .Run();
+                .Post();
             writer.State["sum." + outcome] += count;
         }
+    }
+
+    private Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long> ReadCounts(
+        int source, IEnumerable<(int Day, IntakeOutcome Outcome, string Reason)> keys)
+    {
+        var counts = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long>();
+        var rows = writer.Database.Prepare("intake_of_day", [.. keys.Select(k => (long)k.Day).Distinct()]).Bind(2, source);
+        while (rows.Step())
+        {
+            counts[(rows.Int32(0), (IntakeOutcome)rows.Int32(1), rows.Text(2))] = rows.Int64(3);
+        }
+
+        return counts;
     }
 
     private void WriteCursor(int source, IReadOnlyDictionary<string, string?> changes)
@@ -126,7 +140,7 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
             var mac = writer.Mac.Cursor(source, part, value);
             if (writer.Database.Prepare("cursor_update").Bind(1, source).Bind(2, part).Bind(3, value).Bind(4, mac).Run() == 0)
             {
-                writer.Database.Prepare("cursor_insert").Bind(1, source).Bind(2, part).Bind(3, value).Bind(4, mac).Run();
+                writer.Database.Prepare("cursor_insert").Bind(1, source).Bind(2, part).Bind(3, value).Bind(4, mac).Post();
                 writer.State["cursors"]++;
             }
         }

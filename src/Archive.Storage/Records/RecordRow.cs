@@ -31,17 +31,20 @@ internal sealed record RecordRow(
     }
 
     /// <returns>Null for a record that is not there.</returns>
-    public static RecordRow? Find(IStoreDatabase database, NameReader names, long sequence)
+    public static RecordRow? Find(IStoreDatabase database, NameReader names, long sequence) => FindAll(database, names, [sequence]).FirstOrDefault();
+
+    /// <returns>Those that are there, in the order of the numbers.</returns>
+    public static IEnumerable<RecordRow> FindAll(IStoreDatabase database, NameReader names, IReadOnlyList<long> sequences)
     {
-        var read = database.Prepare("record_read").Bind(1, sequence);
-        if (!read.Step())
+        var found = new Dictionary<long, RecordRow>(sequences.Count);
+        var rows = database.Prepare("record_read", sequences);
+        while (rows.Step())
         {
-            return null;
+            var row = Read(rows, database, names);
+            found[row.Envelope.Sequence] = row;
         }
 
-        var row = Read(read, database, names);
-        read.Reset();
-        return row;
+        return sequences.Where(found.ContainsKey).Select(s => found[s]);
     }
 
     public byte[] Leaf(ByteWriter writer)

@@ -44,12 +44,9 @@ internal sealed class RecordStore(RecordArchive archive) : IRecordStore
         {
             var records = new List<StoredRecord>(sequences.Count);
             var writer = new ByteWriter();
-            foreach (var sequence in sequences)
+            foreach (var row in RecordRow.FindAll(database, archive.Names, sequences))
             {
-                if (RecordRow.Find(database, archive.Names, sequence) is { } row)
-                {
-                    Add(records, row, database, writer);
-                }
+                Add(records, row, database, writer);
             }
 
             return records;

@@ -69,6 +69,10 @@ internal sealed class SealedBytes
         return record;
     }
 
+    /// <summary>Mac and body to hand on; valid until the buffer is used again.</summary>
+    public (ReadOnlyMemory<byte> Mac, ReadOnlyMemory<byte> Body) Parts(SealedRecord record) =>
+        (_bytes.AsMemory(record.Offset, Sealer.MacSize), _bytes.AsMemory(record.Offset + Sealer.MacSize, record.Length));
+
     public Span<byte> Mac(SealedRecord record) => _bytes.AsSpan(record.Offset, Sealer.MacSize);
 
     public Span<byte> Body(SealedRecord record) => _bytes.AsSpan(record.Offset + Sealer.MacSize, record.Length);

@@ -21,12 +21,16 @@ internal sealed class SavedSearches(RecordArchive archive, TimeProvider clock) :
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(purpose);
         var search = new SavedSearch(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes)), account, query, purpose, order, clock.GetUtcNow());
-        await using var connection = await _connections.OpenAsync(CancellationToken.None);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await connection.ExecuteAsync(Command("saved_search_insert", _rows.ToParameters(search), cancellationToken, transaction));
-        await connection.ExecuteAsync(Command("saved_search_prune", new { Account = account, Keep = keep }, cancellationToken, transaction));
-        await transaction.CommitAsync(cancellationToken);
-        return search;
+        return await _connections.UseAsync(
+            async connection =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                await connection.ExecuteAsync(Command("saved_search_insert", _rows.ToParameters(search), cancellationToken, transaction));
+                await connection.ExecuteAsync(Command("saved_search_prune", new { Account = account, Keep = keep }, cancellationToken, transaction));
+                await transaction.CommitAsync(cancellationToken);
+                return search;
+            },
+            CancellationToken.None);
     }
 
     public async Task<SavedSearch?> FindAsync(string account, string id, CancellationToken cancellationToken) =>
@@ -55,7 +59,7 @@ internal sealed class SavedSearches(RecordArchive archive, TimeProvider clock) :
 
     public Task RecordRunAsync(string id, SavedSearchRun run, CancellationToken cancellationToken) => ChangeAsync(
         "saved_search_run",
-        new { Id = id, At = SavedSearchRows.Text(run.At), run.Cursor, run.Hits, run.Since, run.New, run.Looked },
+        new { Id = id, At = SavedSearchRows.Text(run.At), run.Cursor, run.Hits, run.Since, run.New, Looked = run.Looked ? 1 : 0 },
         cancellationToken);
 
     public Task<bool> ClaimAsync(SavedSearch search, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) => ChangeAsync(
@@ -73,23 +77,17 @@ internal sealed class SavedSearches(RecordArchive archive, TimeProvider clock) :
         return await FindAsync(account, id, cancellationToken) is not null;
     }
 
-    public async Task<IReadOnlyList<long>> ReadMarksAsync(string account, string id, CancellationToken cancellationToken)
-    {
-        await using var connection = await _connections.OpenAsync(CancellationToken.None);
-        return [.. await connection.QueryAsync<long>(Command("saved_mark_list", new { Account = account, Id = id }, cancellationToken))];
-    }
+    public async Task<IReadOnlyList<long>> ReadMarksAsync(string account, string id, CancellationToken cancellationToken) =>
+        [.. await QueryAsync<long>("saved_mark_list", new { Account = account, Id = id }, cancellationToken)];
 
-    private async Task<IReadOnlyList<SavedSearch>> ListAsync(string statement, object? parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await _connections.OpenAsync(CancellationToken.None);
-        return [.. (await connection.QueryAsync<SavedSearchRows.Row>(Command(statement, parameters, cancellationToken))).Select(_rows.ToSearch)];
-    }
+    private async Task<IReadOnlyList<SavedSearch>> ListAsync(string statement, object? parameters, CancellationToken cancellationToken) =>
+        [.. (await QueryAsync<SavedSearchRows.Row>(statement, parameters, cancellationToken)).Select(_rows.ToSearch)];
 
-    private async Task<bool> ChangeAsync(string statement, object parameters, CancellationToken cancellationToken)
-    {
-        await using var connection = await _connections.OpenAsync(CancellationToken.None);
-        return await connection.ExecuteAsync(Command(statement, parameters, cancellationToken)) > 0;
-    }
+    private Task<IEnumerable<T>> QueryAsync<T>(string statement, object? parameters, CancellationToken cancellationToken) =>
+        _connections.UseAsync(c => c.QueryAsync<T>(Command(statement, parameters, cancellationToken)), CancellationToken.None);
+
+    private async Task<bool> ChangeAsync(string statement, object parameters, CancellationToken cancellationToken) =>
+        await _connections.UseAsync(c => c.ExecuteAsync(Command(statement, parameters, cancellationToken)), CancellationToken.None) > 0;
 
     private CommandDefinition Command(
         string statement, object? parameters, CancellationToken cancellationToken, System.Data.Common.DbTransaction? transaction = null) =>

@@ -23,7 +23,10 @@ internal interface IStoreEngine : IDisposable
 
     IRecordInsert NewRecordInsert(LogWriter writer);
 
-    /// <summary>Makes what was erased or deleted leave the raw files as well.</summary>
+    /// <summary>Checks what this engine keeps beside the tables that all have.</summary>
+    void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings);
+
+    /// <summary>Makes removed records leave the raw files as well.</summary>
     /// <exception cref="StorageException">Busy: somebody else still needs it.</exception>
     void Compact();
 }

@@ -13,8 +13,12 @@ internal interface IStoreStatement
     bool Step();
 
     /// <summary>Runs a statement whose rows, if it has any, do not matter.</summary>
-    /// <returns>Rows that it changed.</returns>
+    /// <returns>Rows that it changed; of one that changes them through a function of the database, the rows it gave.</returns>
     int Run();
+
+    /// <summary>Runs a statement of which nobody waits for an answer: now, or together with others before the next one that is waited for or the
+    /// commit. Its errors come then.</summary>
+    void Post();
 
     /// <summary>Runs a statement for the first column of its first row.</summary>
     /// <returns>Null when there is no row.</returns>

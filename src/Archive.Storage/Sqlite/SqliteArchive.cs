@@ -10,7 +10,7 @@ public static class SqliteArchive
     /// <exception cref="StorageException">A file is damaged, unreadable, newer, or the key does not fit.</exception>
     public static RecordArchive Open(DataFolder folder, int? demoSeed)
     {
-        var master = MasterKey.ReadOrCreate(folder, demoSeed);
+        var master = MasterKey.ReadOrCreate(folder, demoSeed, () => File.Exists(folder.Keys));
         Migrate(folder);
         return new RecordArchive(folder, master, new SqliteEngine(folder, readOnly: false), demoSeed is not null);
     }

@@ -11,16 +11,16 @@ internal sealed class SqliteConnections(string path, string? prepare = null) : I
 {
     private readonly string _connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true }.ToString();
 
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    public async Task<T> UseAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_connection);
+        await using var connection = new SqliteConnection(_connection);
         await connection.OpenAsync(cancellationToken);
         if (prepare is not null)
         {
             await connection.ExecuteAsync(prepare);
         }
 
-        return connection;
+        return await work(connection);
     }
 
     public string Sql(string name) => SqliteDatabase.Files.Read(name);

@@ -23,6 +23,9 @@ internal sealed class SqliteDatabase : IStoreDatabase, IDisposable
 
     public string Name { get; }
 
+    /// <summary>The lock of the data folder keeps other writers out.</summary>
+    public bool IsShared => false;
+
     /// <exception cref="StorageException">The file cannot be opened; the message says why and what to do.</exception>
     public static SqliteDatabase Open(string path, bool readOnly)
     {
@@ -67,6 +70,8 @@ internal sealed class SqliteDatabase : IStoreDatabase, IDisposable
 
         return prepared;
     }
+
+    public IStoreStatement Prepare(string name, IReadOnlyList<long> keys) => new SqliteKeyedStatement(Prepare(name), keys);
 
     /// <summary>SQLite steps through the rows one by one in any case.</summary>
     public IStoreStatement Walk(string name) => Prepare(name);

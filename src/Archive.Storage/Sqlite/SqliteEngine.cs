@@ -55,12 +55,16 @@ internal sealed class SqliteEngine : IStoreEngine
 
     public IRecordInsert NewRecordInsert(LogWriter writer) => new SqliteRecordInsert(writer);
 
+    public void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings)
+    {
+        // The identities of records are an index of their own table here.
+    }
+
     public void Compact()
     {
-        if (!_keys.TruncateLog() || _writer?.TruncateLog() == false)
+        if (_writer is not null)
         {
-            throw new StorageException(
-                StorageFailure.Busy, "Another reader keeps erased bytes in a write-ahead log. They go with the next clean-up or when it stops.");
+            SqliteKeyPages.TruncateLog(_writer);
         }
     }
 

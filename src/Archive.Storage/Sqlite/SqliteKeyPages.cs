@@ -47,6 +47,18 @@ internal sealed class SqliteKeyPages(SqliteDatabase database) : IKeyPages
 
     public void AddSetting(string name, byte[] value) => database.Prepare("key_setting_add").Bind(1, name).Bind(2, value).Run();
 
+    public void Compact() => TruncateLog(database);
+
+    /// <summary>Overwritten pages stand in the write-ahead log, too, until it is emptied.</summary>
+    internal static void TruncateLog(SqliteDatabase database)
+    {
+        if (!database.TruncateLog())
+        {
+            throw new StorageException(
+                StorageFailure.Busy, "Another reader keeps erased bytes in a write-ahead log. They go with the next clean-up or when it stops.");
+        }
+    }
+
     private static byte[]? First(Sql.IStoreStatement read)
     {
         if (!read.Step())

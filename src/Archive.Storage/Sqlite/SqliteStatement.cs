@@ -18,11 +18,12 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public IStoreStatement Bind(int parameter, string value)
     {
-        // SQLite copies the bytes, so ids and names need no array on the heap. An empty span would bind NULL.
+        // SQLite copies the bytes, so ids and names need no array on the heap. An empty span would bind NULL, and a string would end at U+0000.
         Span<byte> buffer = stackalloc byte[ShortText];
-        database.Check(value.Length > 0 && Encoding.UTF8.TryGetBytes(value, buffer, out var size)
-            ? raw.sqlite3_bind_text(statement, parameter, buffer[..size])
-            : raw.sqlite3_bind_text(statement, parameter, value));
+        database.Check(
+            value.Length == 0 ? raw.sqlite3_bind_text(statement, parameter, value)
+            : Encoding.UTF8.TryGetBytes(value, buffer, out var size) ? raw.sqlite3_bind_text(statement, parameter, buffer[..size])
+            : raw.sqlite3_bind_text(statement, parameter, Encoding.UTF8.GetBytes(value)));
         return this;
     }
 
@@ -57,6 +58,8 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return database.Changes;
     }
 
+    public void Post() => Run();
+
     public long? Find()
     {
         if (!Step())
@@ -75,7 +78,8 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public int Int32(int column) => raw.sqlite3_column_int(statement, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string() ?? "";
+    /// <summary>By its bytes: as a C string it would end at U+0000, and a name that was cut is a changed one to the verifier.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
 
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
 

@@ -1,34 +1,10 @@
-using Archive.Core.Evidence;
-using Archive.Core.Jobs;
-using Archive.Core.Messages;
-using Archive.Core.Retention;
-using Archive.Core.Search.Saved;
-using Archive.Storage.Evidence;
-using Archive.Storage.Operations;
-using Archive.Storage.Records;
-using Archive.Storage.Searches;
+using Archive.Storage.Sql;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Archive.Storage.Sqlite;
 
 /// <summary>Registers the embedded record store over an archive that is open.</summary>
 public static class SqliteStorageServiceCollectionExtensions
 {
-    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, RecordArchive archive)
-    {
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(archive);
-        services.AddSingleton(archive.Folder);
-        services.AddSingleton<IRecordStore, RecordStore>();
-        services.AddSingleton<EvidenceLog>();
-        services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<EvidenceLog>());
-        services.AddSingleton<IDispositionStore, DispositionStore>();
-        services.AddSingleton<ILogVerifier, LogVerifier>();
-        services.AddSingleton<ILogProver, LogProver>();
-        services.AddSingleton<IJobRunLog>(s => new JobRunLog(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ILeases, Leases>();
-        services.AddSingleton<ISavedSearches, SavedSearches>();
-        return services;
-    }
+    public static IServiceCollection AddSqliteStorage(this IServiceCollection services, RecordArchive archive) => services.AddRecordStorage(archive);
 }

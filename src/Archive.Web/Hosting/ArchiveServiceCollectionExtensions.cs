@@ -16,7 +16,6 @@ using Archive.Core.Search.Saved;
 using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
 using Archive.Storage;
-using Archive.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -38,7 +37,7 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton(settings);
         services.AddSingleton<Func<AccountRegister>>(register.Read);
         services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
-        services.AddSqliteStorage(archive);
+        services.AddStore(archive, configuration);
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);

@@ -18,6 +18,9 @@ public sealed class ArchiveProcess : IDisposable
 
     public string Data => Path.Combine(Folder, "data");
 
+    /// <summary>Environment variables that the commands get beside those of the tests.</summary>
+    public Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
+
     public static string TwoMessages { get; } =
         """
         {"id":"m1","conversation":"desk","sender":"alice","time":"2019-03-05T09:00:00Z","text":"please do the wire transfer today"}
@@ -78,6 +81,11 @@ public sealed class ArchiveProcess : IDisposable
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start) ?? throw new InvalidOperationException("The command did not start.");

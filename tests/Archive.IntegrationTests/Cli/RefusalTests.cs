@@ -76,7 +76,7 @@ public sealed class RefusalTests : IDisposable
     public async Task A_second_writer_is_refused_while_readers_are_not()
     {
         await _archive.ImportAsync();
-        using var held = Storage.DataFolderLock.Take(new Storage.DataFolder(_archive.Data));
+        using var held = Archive.Storage.DataFolderLock.Take(new Archive.Storage.DataFolder(_archive.Data));
 
         (await _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "p", "wire")).FailedWith(3, $"in use by another process (process {Environment.ProcessId})");
         Assert.Equal(0, (await _archive.RunAsync("stats", "--data", _archive.Data, "--json")).ExitCode);

@@ -65,7 +65,7 @@ public sealed class UserTests : IDisposable
     {
         await _archive.ImportAsync();
         await AddAsync("ann", "ComplianceOfficer");
-        using var held = Storage.DataFolderLock.Take(new Storage.DataFolder(_archive.Data));
+        using var held = Archive.Storage.DataFolderLock.Take(new Archive.Storage.DataFolder(_archive.Data));
 
         var users = await _archive.RunAsync("user", "list", "--data", _archive.Data, "--json");
 

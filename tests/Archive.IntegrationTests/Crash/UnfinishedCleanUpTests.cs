@@ -1,3 +1,4 @@
+using Archive.Core.Jobs;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.IntegrationTests.Pipeline;
@@ -17,9 +18,9 @@ public sealed class UnfinishedCleanUpTests
         var sweep = new RetentionSweep(
             store, archive.Records, archive.Index, archive.Get<LegalHolds>(), archive.Get<Func<AccountRegister>>(), TimeProvider.System);
 
-        await Assert.ThrowsAsync<IOException>(() => sweep.RunAsync(DateTimeOffset.MaxValue, "test", null, stop));
+        await Assert.ThrowsAsync<IOException>(() => sweep.RunAsync(DateTimeOffset.MaxValue, "test", null, null, stop));
         Assert.Empty(await archive.ReadAllAsync());
-        var next = await sweep.RunAsync(DateTimeOffset.MaxValue, "test", null, stop);
+        var next = await sweep.RunAsync(DateTimeOffset.MaxValue, "test", null, null, stop);
 
         Assert.Equal(0, next.Due);
         Assert.Equal(2, store.Compactions);
@@ -34,8 +35,8 @@ public sealed class UnfinishedCleanUpTests
             inner.ReadDueAsync(day, afterSequence, take, cancellationToken);
 
         public Task<DispositionResult> DisposeAsync(
-            IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, CancellationToken cancellationToken) =>
-            inner.DisposeAsync(sequences, day, actor, at, cancellationToken);
+            IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, Lease? lease, CancellationToken cancellationToken) =>
+            inner.DisposeAsync(sequences, day, actor, at, lease, cancellationToken);
 
         public Task CompactAsync(CancellationToken cancellationToken) =>
             ++Compactions == 1 ? throw new IOException("killed") : inner.CompactAsync(cancellationToken);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Archive.IntegrationTests.Search;
@@ -57,27 +56,13 @@ public sealed class ElasticsearchServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_folder is not null && FindScript("stop") is { } stop)
+        if (_folder is not null && ServerScript.Find("elasticsearch", "stop") is { } stop)
         {
-            await RunAsync(stop, [Path.Combine(_folder, "data")], CancellationToken.None);
+            await ServerScript.RunAsync(stop, [Path.Combine(_folder, "data")], CancellationToken.None);
             Directory.Delete(_folder, recursive: true);
         }
 
         _gate.Dispose();
-    }
-
-    private static string? FindScript(string name)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "shared", "servers", "elasticsearch", name);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        return null;
     }
 
     private async Task FindAsync()
@@ -88,7 +73,7 @@ public sealed class ElasticsearchServer : IAsyncLifetime
             return;
         }
 
-        if (Environment.GetEnvironmentVariable(Variable) == None || FindScript("start") is not { } start || !OperatingSystem.IsLinux() || !HasJava())
+        if (Environment.GetEnvironmentVariable(Variable) == None || ServerScript.Find("elasticsearch", "start") is not { } start || !OperatingSystem.IsLinux() || !HasJava())
         {
             _failure = Reason;
             return;
@@ -97,7 +82,7 @@ public sealed class ElasticsearchServer : IAsyncLifetime
         // The server runs as nobody and must reach its folder.
         _folder = Directory.CreateTempSubdirectory("archive-elasticsearch-").FullName;
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-        var (exit, output) = await RunAsync(start, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
+        var (exit, output) = await ServerScript.RunAsync(start, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
         var url = output.Split('\n').FirstOrDefault(line => line.StartsWith("URL=", StringComparison.Ordinal));
         if (exit == 0 && url is not null)
         {
@@ -129,25 +114,6 @@ public sealed class ElasticsearchServer : IAsyncLifetime
             {
                 // taken: another pair
             }
-        }
-    }
-
-    private static async Task<(int Exit, string Output)> RunAsync(string program, string[] arguments, CancellationToken cancellationToken)
-    {
-        // A file, not a pipe: the server would keep a pipe open.
-        var log = Path.GetTempFileName();
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "\"$0\" \"$@\" > \"$ARCHIVE_LOG\" 2>&1", program, .. arguments])
-            {
-                Environment = { ["ARCHIVE_LOG"] = log },
-            })!;
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, await File.ReadAllTextAsync(log, CancellationToken.None));
-        }
-        finally
-        {
-            File.Delete(log);
         }
     }
 }

@@ -29,9 +29,9 @@ internal sealed class JobsHarness
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
         Pull = new PullSourceJob(Sources, pipeline, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
-        CleanUp = new SweepRetentionJob(Sweep, Runner, TimeProvider.System);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(Runs, Leases, Sweep, Options.Create(new JobsOptions()));
+        CleanUp = new SweepRetentionJob(Sweep, Runner, Interrupted, TimeProvider.System);
         var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
         var searches = new SavedSearchRuns(
             saved, (text, scope, _) => QueryBinder.Bind(text, scope, TimeProvider.System), Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);

@@ -1,6 +1,7 @@
 using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Retention;
 using Archive.Core.Search;
@@ -161,7 +162,7 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
     }
 
     public Task<DispositionResult> DisposeAsync(
-        IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, CancellationToken cancellationToken)
+        IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at, Lease? lease, CancellationToken cancellationToken)
     {
         if (DisposeFails is { } failure)
         {

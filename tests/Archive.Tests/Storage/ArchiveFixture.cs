@@ -1,109 +1,68 @@
-using Archive.Core.Connectors;
-using Archive.Core.Evidence;
-using Archive.Core.Ingestion;
-using Archive.Core.Messages;
-using Archive.Core.Redaction;
-using Archive.Core.Retention;
-using Archive.Core.Sanctioning;
 using Archive.Storage;
 using Archive.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.Tests.Storage;
 
-/// <summary>A record store in a folder of its own, with a few ways to fill it.</summary>
-public sealed class ArchiveFixture : IDisposable
+/// <summary>A record store in a folder of its own.</summary>
+public sealed class ArchiveFixture : StoreFixture
 {
-    public static readonly RetentionPolicy ThreeYears = new("three-years@1", 1_095, RetentionAction.Dispose);
-
-    private ServiceProvider? _services;
-
-    public DataFolder Folder { get; } = new(Path.Combine(Path.GetTempPath(), "archive-test-" + Guid.NewGuid().ToString("N")));
-
-    public IServiceProvider Services => _services ?? Open();
-
-    public IRecordStore Records => Services.GetRequiredService<IRecordStore>();
-
-    public IEvidenceLog Log => Services.GetRequiredService<IEvidenceLog>();
-
-    public IDispositionStore Dispositions => Services.GetRequiredService<IDispositionStore>();
-
-    public LegalHolds Holds => new(Log, TimeProvider.System);
-
-    public ServiceProvider Open(int? demoSeed = null)
+    public override void Close()
     {
-        Directory.CreateDirectory(Folder.Path);
-        var archive = SqliteArchive.Open(Folder, demoSeed);
-        _services = new ServiceCollection()
-            .AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", []))
-            .AddSqliteStorage(archive)
-            .BuildServiceProvider();
-        return _services;
+        base.Close();
+        SqliteConnection.ClearAllPools();
     }
 
-    /// <summary>Closes everything, as a clean end of the process does.</summary>
-    public void Close()
+    public override RecordArchive OpenArchive(int? demoSeed) => SqliteArchive.Open(Folder, demoSeed);
+
+    public override int Attack(string statements) => WithoutTriggers(Folder.Records, statements);
+
+    public override int AttackKeys(string statements) => WithoutTriggers(Folder.Keys, statements);
+
+    public override int AttackSearches(string statements) => Execute(Folder.Searches, statements);
+
+    public override int Try(string statement) => Execute(Folder.Records, statement);
+
+    public override IEnumerable<byte[]> RawFiles() => Directory.GetFiles(Folder.Path).Select(File.ReadAllBytes);
+
+    public override IEnumerable<byte[]> ReadKeyPages()
     {
-        _services?.GetRequiredService<RecordArchive>().Dispose();
-        _services?.Dispose();
-        _services = null;
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-    }
-
-    public async Task<VerificationReport> VerifyAsync(CancellationToken cancellationToken)
-    {
-        Close();
-        using var archive = SqliteArchive.OpenReadOnly(Folder);
-        await using var services = new ServiceCollection()
-            .AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", []))
-            .AddSqliteStorage(archive)
-            .BuildServiceProvider();
-        return await services.GetRequiredService<ILogVerifier>().VerifyAsync(null, cancellationToken);
-    }
-
-    public Task<AppendResult> AppendAsync(CancellationToken cancellationToken, params PreparedItem[] items) =>
-        Records.AppendAsync(Page(items), cancellationToken);
-
-    public static PreparedPage Page(
-        IReadOnlyList<PreparedItem> items,
-        IReadOnlyList<QuarantinedItem>? quarantined = null,
-        IReadOnlyList<TurnedAway>? turnedAway = null,
-        IReadOnlyDictionary<string, string?>? cursor = null) =>
-        new(
-            "slack",
-            "slack",
-            Provenance.Captured,
-            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
-            items.Count + (quarantined?.Count ?? 0) + (turnedAway?.Sum(t => t.Count) ?? 0),
-            ThreeYears,
-            "default@1",
-            items,
-            quarantined ?? [],
-            turnedAway ?? [],
-            cursor ?? new Dictionary<string, string?>());
-
-    public static PreparedItem Item(string id, string text, string sender = "U1", string conversation = "C1", int year = 2020, string revision = "") =>
-        new(
-            new ChatMessage
-            {
-                NativeId = id,
-                Revision = revision,
-                Kind = MessageKind.Text,
-                Conversation = new Conversation(conversation, "desk " + conversation, ConversationKind.Channel, []),
-                Sender = new Participant(sender, "Name of " + sender, ParticipantKind.Member),
-                SentAt = new DateTimeOffset(year, 3, 5, 10, 0, 0, TimeSpan.Zero),
-                Text = text,
-            },
-            [new RedactionMark("phone", 0, 2, "replace", "pattern")],
-            new byte[32],
-            null);
-
-    public void Dispose()
-    {
-        Close();
-        if (Directory.Exists(Folder.Path))
+        using var connection = Connect(Folder.Keys);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select slots from page order by page_index";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            Directory.Delete(Folder.Path, recursive: true);
+            yield return (byte[])reader[0];
         }
+    }
+
+    protected override RecordArchive OpenArchiveToRead() => SqliteArchive.OpenReadOnly(Folder);
+
+    protected override void AddStorage(IServiceCollection services, RecordArchive archive) => services.AddSqliteStorage(archive);
+
+    private static int WithoutTriggers(string file, string statements)
+    {
+        using var connection = Connect(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = "select group_concat('drop trigger ' || name || ';', ' ') from sqlite_master where type = 'trigger'";
+        command.CommandText = command.ExecuteScalar() + statements;
+        return command.ExecuteNonQuery();
+    }
+
+    private static int Execute(string file, string statements)
+    {
+        using var connection = Connect(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = statements;
+        return command.ExecuteNonQuery();
+    }
+
+    private static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        return connection;
     }
 }

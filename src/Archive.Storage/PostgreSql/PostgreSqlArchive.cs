@@ -1,0 +1,85 @@
+using Archive.Storage.Keys;
+
+namespace Archive.Storage.PostgreSql;
+
+/// <summary>The archive on a PostgreSQL server. The data folder holds the master key and the settings; several processes on one database share the key.</summary>
+public static class PostgreSqlArchive
+{
+    private static readonly string[] RecordSchemas = ["records", "operations", "searches"];
+
+    /// <summary>Opens for writing, and brings the schema up to date where it is not. Other processes may have it open for writing, too.</summary>
+    /// <param name="demoSeed">Set for demo archives only: keys follow from the seed.</param>
+    /// <exception cref="StorageException">The server cannot be reached or refuses, the schema is newer, or the key does not fit.</exception>
+    public static RecordArchive Open(DataFolder folder, PostgreSqlOptions options, int? demoSeed)
+    {
+        var connections = new ConnectionStrings(options);
+        if (!IsUpToDate(connections, options))
+        {
+            Migrate(connections, options);
+        }
+
+        var engine = new PostgreSqlEngine(connections, options, TimeProvider.System, readOnly: false);
+        try
+        {
+            // Another process may be making the archive at this moment, with a key in a folder of its own: the check of the vault finds that out.
+            var master = MasterKey.ReadOrCreate(folder, demoSeed, () => engine.Keys.ReadSetting("check") is not null);
+            return new RecordArchive(folder, master, engine, demoSeed is not null);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens for reading. Changes nothing.</summary>
+    /// <exception cref="StorageException">The server cannot be reached, or there is no archive in the database.</exception>
+    public static RecordArchive OpenReadOnly(DataFolder folder, PostgreSqlOptions options)
+    {
+        var connections = new ConnectionStrings(options);
+        if (!IsUpToDate(connections, options))
+        {
+            throw new StorageException(
+                StorageFailure.Unreadable,
+                $"There is no archive of this version in {ConnectionStrings.Describe(connections.Application)}. Make it with 'archive migrate'.");
+        }
+
+        return new RecordArchive(
+            folder, MasterKey.Read(folder), new PostgreSqlEngine(connections, options, TimeProvider.System, readOnly: true), reproducible: false);
+    }
+
+    /// <summary>Brings every schema to the newest version and gives the roles of the connection strings their rights; harmless when that is so.</summary>
+    public static void Migrate(PostgreSqlOptions options) => Migrate(new ConnectionStrings(options), options);
+
+    private static bool IsUpToDate(ConnectionStrings connections, PostgreSqlOptions options)
+    {
+        using var records = new PostgreSqlServer(connections.Application, options, TimeProvider.System);
+        using var keys = new PostgreSqlServer(connections.Keys, options, TimeProvider.System);
+        try
+        {
+            return records.Run(c => PostgreSqlMigrations.AreApplied(c, records.Name, RecordSchemas))
+                && keys.Run(c => PostgreSqlMigrations.AreApplied(c, keys.Name, "keys"));
+        }
+        catch (StorageException e) when (e.InnerException is Npgsql.PostgresException { SqlState: "28P01" or "28000" or "42501" } && !ReferenceEquals(connections.Owner, connections.Application))
+        {
+            // The roles are not there yet, or have no rights yet: the migration makes and gives them.
+            return false;
+        }
+    }
+
+    private static void Migrate(ConnectionStrings connections, PostgreSqlOptions options)
+    {
+        using var owner = new PostgreSqlServer(connections.Owner, options, TimeProvider.System);
+        using var keysOwner = new PostgreSqlServer(connections.KeysOwner, options, TimeProvider.System);
+        owner.Run(connection =>
+        {
+            PostgreSqlMigrations.Apply(connections.Owner, connection, connections.Application, RecordSchemas);
+            return true;
+        });
+        keysOwner.Run(connection =>
+        {
+            PostgreSqlMigrations.Apply(connections.KeysOwner, connection, connections.Keys, "keys");
+            return true;
+        });
+    }
+}

@@ -1,0 +1,1 @@
+select records.dispose_attachments($1);

@@ -1,0 +1,1 @@
+select sequence, ordinal from records.attachment order by sequence, ordinal;

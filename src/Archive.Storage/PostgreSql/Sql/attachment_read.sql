@@ -1,0 +1,1 @@
+select mac, body from records.attachment where sequence = $1 and ordinal = $2;

@@ -1,0 +1,1 @@
+select 1 from records.disposed where sequence = $1;

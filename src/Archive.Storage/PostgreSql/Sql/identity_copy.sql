@@ -1,0 +1,1 @@
+copy records.record_identity (sequence, identity) from stdin (format binary);

@@ -1,0 +1,1 @@
+select count(*) from records.record_identity;

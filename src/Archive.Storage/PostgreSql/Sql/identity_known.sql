@@ -1,0 +1,1 @@
+select identity from records.record_identity where identity = any ($1);

@@ -1,0 +1,1 @@
+select pg_has_role(relowner, 'usage') from pg_class where oid = $1::regclass;

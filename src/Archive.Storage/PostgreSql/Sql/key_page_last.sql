@@ -1,0 +1,1 @@
+select coalesce(max(page_index), -1) from keys.page;

@@ -1,0 +1,1 @@
+select slots from keys.page where page_index = $1;

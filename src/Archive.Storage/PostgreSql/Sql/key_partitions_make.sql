@@ -1,0 +1,1 @@
+select keys.make_partitions($1);

@@ -1,0 +1,1 @@
+select value from keys.setting where name = $1;

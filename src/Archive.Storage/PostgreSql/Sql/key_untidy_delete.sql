@@ -1,0 +1,1 @@
+delete from keys.untidy where partition = $1 and mark = $2;

@@ -1,0 +1,1 @@
+select partition, mark from keys.untidy order by partition;

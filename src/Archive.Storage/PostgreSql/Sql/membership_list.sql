@@ -1,0 +1,1 @@
+select source_id, conversation, participant, mac from records.membership;

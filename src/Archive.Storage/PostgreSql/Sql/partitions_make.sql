@@ -1,0 +1,1 @@
+select records.make_partitions($1);

@@ -1,0 +1,1 @@
+select set_config('archive.secret', $1, false);

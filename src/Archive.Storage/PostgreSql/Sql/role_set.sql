@@ -1,0 +1,1 @@
+select set_config('archive.role', $1, false);

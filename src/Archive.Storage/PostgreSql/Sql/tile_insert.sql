@@ -1,0 +1,1 @@
+insert into records.tile (tile_index, hash) values ($1, $2);

@@ -1,0 +1,1 @@
+select tile_index, hash from records.tile order by tile_index;

@@ -1,0 +1,1 @@
+select hash from records.tile where tile_index = $1;

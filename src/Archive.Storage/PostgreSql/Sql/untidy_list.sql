@@ -1,0 +1,1 @@
+select partition, mark from records.untidy order by partition;

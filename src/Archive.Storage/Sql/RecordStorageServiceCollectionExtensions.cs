@@ -1,0 +1,34 @@
+using Archive.Core.Evidence;
+using Archive.Core.Jobs;
+using Archive.Core.Messages;
+using Archive.Core.Retention;
+using Archive.Core.Search.Saved;
+using Archive.Storage.Evidence;
+using Archive.Storage.Operations;
+using Archive.Storage.Records;
+using Archive.Storage.Searches;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Archive.Storage.Sql;
+
+/// <summary>Registers the ports over an archive that is open, whichever engine holds it.</summary>
+internal static class RecordStorageServiceCollectionExtensions
+{
+    public static IServiceCollection AddRecordStorage(this IServiceCollection services, RecordArchive archive)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(archive);
+        services.AddSingleton(archive.Folder);
+        services.AddSingleton<IRecordStore, RecordStore>();
+        services.AddSingleton<EvidenceLog>();
+        services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<EvidenceLog>());
+        services.AddSingleton<IDispositionStore, DispositionStore>();
+        services.AddSingleton<ILogVerifier, LogVerifier>();
+        services.AddSingleton<ILogProver, LogProver>();
+        services.AddSingleton<IJobRunLog>(s => new JobRunLog(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ILeases, Leases>();
+        services.AddSingleton<ISavedSearches, SavedSearches>();
+        return services;
+    }
+}

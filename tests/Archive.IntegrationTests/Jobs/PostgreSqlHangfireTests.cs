@@ -1,0 +1,27 @@
+using Archive.IntegrationTests.Storage;
+using Archive.Jobs;
+using Archive.Tests.Jobs;
+using Hangfire;
+
+namespace Archive.IntegrationTests.Jobs;
+
+/// <summary>Job storage that several processes share, on a real server.</summary>
+public sealed class PostgreSqlHangfireTests(PostgreSqlTestServer server) : HangfireContract, IAsyncLifetime
+{
+    private string _database = "";
+    private JobStorage? _storage;
+
+    protected override JobStorage Storage => _storage ?? throw new InvalidOperationException("The test has not begun.");
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await server.NewDatabaseAsync();
+        _storage = PostgreSqlJobStorage.Create(server.Options(_database).OwnerConnectionString!, PostgreSqlJobStorage.Schema); // the server sets it
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        (_storage as IDisposable)?.Dispose();
+        await server.DropAsync(_database);
+    }
+}

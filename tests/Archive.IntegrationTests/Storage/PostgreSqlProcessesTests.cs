@@ -1,0 +1,126 @@
+using Archive.Core.Evidence;
+using Archive.Core.Messages;
+using Archive.Storage;
+using Archive.Storage.PostgreSql;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using static Archive.Tests.Storage.StoreFixture;
+
+namespace Archive.IntegrationTests.Storage;
+
+/// <summary>Several processes on one database, and a server that dies. An archive that is opened twice shares nothing but the database.</summary>
+public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Two_processes_append_at_the_same_time_and_make_one_log()
+    {
+        using var store = (PostgreSqlStore)await PostgreSqlStore.NewAsync(server);
+        using var first = store.OpenArchive(null);
+        using var second = store.OpenArchive(null);
+        await using var one = store.Provide(first);
+        await using var other = store.Provide(second);
+
+        // Pages overlap by half, and each process writes entries in between.
+        await Task.WhenAll(AppendAsync(one, 0), AppendAsync(other, 250));
+
+        var records = await store.Records.ReadAfterAsync(0, int.MaxValue, Stop);
+        Assert.Equal(Enumerable.Range(1, 750).Select(n => (long)n), records.Select(r => r.Sequence));
+        Assert.Equal(750, records.Select(r => r.Message.NativeId).Distinct().Count());
+        var statistics = await store.Records.ReadStatisticsAsync(Stop);
+        Assert.Equal((1_000, 750, 250, 790), (statistics.Received, statistics.Admitted, statistics.Duplicate, statistics.TreeSize));
+        Assert.Empty((await store.VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_in_the_middle_of_appends_loses_nothing_and_repeats_nothing()
+    {
+        var folder = PostgreSqlTestServer.NewFolder();
+        var connection = await PostgreSqlTestServer.StartAsync(folder);
+        var data = new DataFolder(Path.Combine(folder, "archive"));
+        Directory.CreateDirectory(data.Path);
+        var options = new PostgreSqlOptions { ConnectionString = connection, Retries = 1, RetryDelay = TimeSpan.FromMilliseconds(20) };
+        try
+        {
+            using var archive = PostgreSqlArchive.Open(data, options, null);
+            await using var services = Provide(archive);
+            var records = services.GetRequiredService<IRecordStore>();
+            var answered = 0;
+            for (var death = 0; death < 4; death++)
+            {
+                var appending = Task.Run(
+                    async () =>
+                    {
+                        // Every page until the server is gone; those that were answered before come again as duplicates.
+                        for (var page = Math.Max(0, answered - 2); ; page++)
+                        {
+                            await records.AppendAsync(Page([.. Enumerable.Range(page * 50, 50).Select(i => Item($"C1:{i}", $"text {i}", $"U{i}"))]), Stop);
+                            answered = Math.Max(answered, page + 1);
+                        }
+                    },
+                    Stop);
+                await Task.Delay(150 + (death * 37), Stop);
+                await PostgreSqlTestServer.StopAsync(folder);
+
+                var failure = await Assert.ThrowsAsync<StorageException>(() => appending);
+                Assert.Equal(StorageFailure.Unreachable, failure.Kind);
+                await PostgreSqlTestServer.StartAsync(folder);
+            }
+
+            Assert.True(answered > 5, "the server died too early to tell anything");
+            await records.AppendAsync(Page([Item("C9:1", "after")]), Stop);
+            var stored = await records.ReadAfterAsync(0, int.MaxValue, Stop);
+            Assert.Equal(Enumerable.Range(1, stored.Count).Select(n => (long)n), stored.Select(r => r.Sequence));
+            var ids = stored.Select(r => r.Message.NativeId).ToList();
+            Assert.Equal(ids.Count, ids.Distinct().Count());
+            Assert.Empty(Enumerable.Range(0, answered * 50).Select(i => $"C1:{i}").Except(ids));
+            Assert.Equal(0, (ids.Count - 1) % 50);
+            Assert.Empty((await services.GetRequiredService<ILogVerifier>().VerifyAsync(null, Stop)).Findings);
+        }
+        finally
+        {
+            await PostgreSqlTestServer.StopAsync(folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Two_processes_that_find_an_empty_database_make_one_archive()
+    {
+        var database = await server.NewDatabaseAsync();
+        var folder = new DataFolder(Path.Combine(Path.GetTempPath(), "archive-test-" + Guid.NewGuid().ToString("N")));
+        Directory.CreateDirectory(folder.Path);
+        PostgreSqlArchive.Migrate(server.Options(await server.NewDatabaseAsync()));
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => PostgreSqlArchive.Migrate(server.Options(database)), Stop)));
+        using (var archive = PostgreSqlArchive.Open(folder, server.Options(database), null))
+        {
+            Assert.NotNull(archive);
+        }
+
+        // The key of another folder does not fit.
+        Directory.Delete(folder.Path, recursive: true);
+        Directory.CreateDirectory(folder.Path);
+        var missing = Assert.Throws<StorageException>(() => PostgreSqlArchive.Open(folder, server.Options(database), null));
+        Assert.Contains("master.key is missing", missing.Message, StringComparison.Ordinal);
+        await server.DropAsync(database);
+    }
+
+    private static async Task AppendAsync(ServiceProvider services, int from)
+    {
+        var records = services.GetRequiredService<IRecordStore>();
+        var log = services.GetRequiredService<IEvidenceLog>();
+        for (var page = 0; page < 20; page++)
+        {
+            var items = Enumerable.Range(from + (page * 25), 25).Select(i => Item($"C{i % 7}:{i}", $"text {i}", $"U{i % 40}", $"C{i % 7}"));
+            await records.AppendAsync(records.SealAhead(Page([.. items])), Stop);
+            await log.AppendAsync(new EvidenceEntry(EvidenceKind.Searched, DateTimeOffset.UnixEpoch, "carla", "{}"), Stop);
+        }
+    }
+
+    private static ServiceProvider Provide(RecordArchive archive) => new ServiceCollection()
+        .AddSingleton<Func<Core.Sanctioning.AccountRegister>>(() => new Core.Sanctioning.AccountRegister("none", []))
+        .AddPostgreSqlStorage(archive)
+        .BuildServiceProvider();
+}
