@@ -13,7 +13,7 @@ internal static class KnownProxies
     /// <exception cref="OptionsValidationException">An entry is neither an address nor a network.</exception>
     public static IServiceCollection AddKnownProxies(this IServiceCollection services, WebSettings settings)
     {
-        var networks = settings.KnownProxies.ConvertAll(Parse);
+        var networks = Named(settings).Select(Parse).ToList();
         return services.Configure<ForwardedHeadersOptions>(o =>
         {
             // Not the host: no address that we give out is made of it.
@@ -33,11 +33,14 @@ internal static class KnownProxies
     /// <summary>Belongs before everything that looks at address or scheme. Without known proxies nobody's headers are read.</summary>
     public static void UseKnownProxies(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<IOptions<WebSettings>>().Value.KnownProxies.Count > 0)
+        if (Named(app.Services.GetRequiredService<IOptions<WebSettings>>().Value).Any())
         {
             app.UseForwardedHeaders();
         }
     }
+
+    /// <summary>A variable that is set to nothing names nobody.</summary>
+    private static IEnumerable<string> Named(WebSettings settings) => settings.KnownProxies.Where(p => !string.IsNullOrWhiteSpace(p));
 
     private static IPNetwork Parse(string text)
     {

@@ -27,6 +27,7 @@ public sealed class KnownProxiesTests
     [Theory]
     [InlineData("127.0.0.0/8", HttpStatusCode.BadRequest)]
     [InlineData("10.9.9.9", HttpStatusCode.TooManyRequests)]
+    [InlineData("", HttpStatusCode.TooManyRequests)]
     public async Task The_reader_of_a_known_proxy_and_of_no_other_is_told_by_its_header(string known, HttpStatusCode ofSecondReader)
     {
         await using var fixture = await StartAsync(("Archive:Web:SignInsPerMinute", "2"), ("Archive:Web:KnownProxies:0", known));
