@@ -3,27 +3,8 @@ using System.CommandLine.Invocation;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Commands;
 
-var root = new RootCommand(
-    "A messaging archive: keeps the business chat it is allowed to, finds it again, deletes it when its time has come, and can prove all of it.")
-{
-    CommonOptions.Verbose,
-    DemoCommand.Create(),
-    ServeCommand.Create(),
-    WorkCommand.Create(),
-    MigrateCommand.Create(),
-    PullCommand.Create(),
-    ImportCommand.Create(),
-    SearchCommand.Create(),
-    StatsCommand.Create(),
-    ReindexCommand.Create(),
-    VerifyCommand.Create(),
-    RetentionCommand.Create(),
-    HoldCommand.Create(),
-    UserCommand.Create(),
-};
-
 Console.OutputEncoding = System.Text.Encoding.UTF8;
-var parsed = root.Parse(args);
+var parsed = ArchiveCommand.Create().Parse(args);
 if (parsed.Action is ParseErrorAction)
 {
     foreach (var error in parsed.Errors)

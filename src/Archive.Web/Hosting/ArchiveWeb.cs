@@ -25,7 +25,7 @@ public static class ArchiveWeb
 {
     internal static readonly string[] Cultures = ["en", "zh-Hans"];
 
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The time zone of the pages does not exist.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The time zone of the pages does not exist, or a known proxy is no address.</exception>
     /// <param name="folder">Where the users database and the keys of cookies are.</param>
     public static IServiceCollection AddArchiveWeb(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
@@ -41,6 +41,7 @@ public static class ArchiveWeb
         services.AddArchiveSecurity(settings);
         services.AddSingleton<IAuthorizationHandler>(
             new ProbeAccess((configuration.GetSection(HealthSettings.Section).Get<HealthSettings>() ?? new HealthSettings()).ReadToken()));
+        services.AddKnownProxies(settings);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.Configure<RequestLocalizationOptions>(UseCultures);
 
@@ -75,6 +76,7 @@ public static class ArchiveWeb
     {
         app.Services.GetRequiredService<UsersDatabase>().Upgrade();
 
+        app.UseKnownProxies();
         app.UseExceptionHandler("/status/500");
         app.UseMiddleware<SecurityHeaders>();
         app.UseRequestLocalization();

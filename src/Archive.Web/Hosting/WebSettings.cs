@@ -11,6 +11,10 @@ public sealed class WebSettings
     /// are sent over https only and carry the <c>__Host-</c> prefix, and browsers are told to stay with https.</summary>
     public bool Https { get; set; }
 
+    /// <summary>Addresses ("10.0.0.5") or networks ("10.0.0.0/24") of the proxies in front, whose X-Forwarded-For and X-Forwarded-Proto are believed. Default
+    /// none: the headers are not read. With <see cref="Https"/> behind a proxy it must be named, since the pages refuse forms that came over plain http.</summary>
+    public List<string> KnownProxies { get; set; } = [];
+
     /// <summary>Sign-in attempts per address and minute. Default 20; raising it lets guesses, and their audit events, come faster.</summary>
     [Range(1, 1_000)]
     public int SignInsPerMinute { get; set; } = 20;

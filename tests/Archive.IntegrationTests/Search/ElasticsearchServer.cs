@@ -83,7 +83,11 @@ public sealed class ElasticsearchServer : IAsyncLifetime
 
         // The server runs as nobody and must reach its folder.
         _folder = Directory.CreateTempSubdirectory("archive-elasticsearch-").FullName;
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        if (OperatingSystem.IsLinux())
+        {
+            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        }
+
         var (exit, output) = await ServerScript.RunAsync(ServerScript.Find("elasticsearch", "start")!, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
         var url = output.Split('\n').FirstOrDefault(line => line.StartsWith("URL=", StringComparison.Ordinal));
         if (exit == 0 && url is not null)

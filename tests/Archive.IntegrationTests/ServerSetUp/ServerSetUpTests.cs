@@ -7,6 +7,7 @@ using Archive.IntegrationTests.Crash;
 using Archive.IntegrationTests.Pipeline;
 using Archive.IntegrationTests.Search;
 using Archive.IntegrationTests.Storage;
+using Archive.IntegrationTests.Web;
 using Archive.Storage;
 using Npgsql;
 
@@ -78,10 +79,13 @@ public sealed class ServerSetUpTests : IAsyncLifetime
             await DisturbAsync(i, one, two);
         }
 
-        var started = DateTimeOffset.UtcNow;
+        var started = TimeProvider.System.GetUtcNow();
         await UntilAsync(async () => await IsDoneAsync(archive, platforms, started));
         await UntilAsync(async () => await IsReadyAsync(pages) && await IsReadyAsync(one) && await IsReadyAsync(two));
-        Assert.Equal([0, 0, 0], [await one.StopAsync(Patience), await two.StopAsync(Patience), await pages.StopAsync(Patience)]);
+        foreach (var process in (ServerProcess[])[one, two, pages])
+        {
+            Assert.Equal(0, await process.StopAsync(Patience));
+        }
 
         await archive.AssertSoundAsync();
         await AssertSameAsync(platforms, archive);
@@ -193,10 +197,10 @@ public sealed class ServerSetUpTests : IAsyncLifetime
 
     private static async Task<bool> IsReadyAsync(ServerProcess process)
     {
-        using var http = new HttpClient();
+        using var browser = new Browser(process.Address);
         try
         {
-            return (await http.GetAsync(new Uri(process.Address, "/health/ready"), Stop)).IsSuccessStatusCode;
+            return (await browser.GetAsync("/health/ready")).IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {
@@ -222,10 +226,10 @@ public sealed class ServerSetUpTests : IAsyncLifetime
 
     private static async Task UntilAsync(Func<Task<bool>> isTrue)
     {
-        var until = DateTimeOffset.UtcNow + Patience;
+        var until = TimeProvider.System.GetUtcNow() + Patience;
         while (!await isTrue())
         {
-            Assert.True(DateTimeOffset.UtcNow < until, $"Not within {Patience}.");
+            Assert.True(TimeProvider.System.GetUtcNow() < until, $"Not within {Patience}.");
             await Task.Delay(500, Stop);
         }
     }

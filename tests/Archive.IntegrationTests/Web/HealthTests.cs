@@ -15,7 +15,7 @@ public sealed class HealthTests : IAsyncLifetime
 {
     private const string Token = "monitor-token-0123456789";
 
-    private readonly WebFixture _web = new(new Dictionary<string, string?> { ["Archive:Health:Token"] = Token });
+    private readonly WebFixture _web = new() { Settings = new Dictionary<string, string?> { ["Archive:Health:Token"] = Token } };
 
     private IJobRunLog Runs => _web.Services.GetRequiredService<IJobRunLog>();
 

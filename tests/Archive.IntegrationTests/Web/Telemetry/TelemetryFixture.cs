@@ -42,11 +42,14 @@ public sealed class TelemetryFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _collector = await CollectorStub.StartAsync();
-        _web = new WebFixture(new Dictionary<string, string?>
+        _web = new WebFixture
         {
-            ["Archive:Telemetry:Prometheus"] = "true",
-            ["Archive:Telemetry:Otlp:Endpoint"] = _collector.Address.ToString(),
-        });
+            Settings = new Dictionary<string, string?>
+            {
+                ["Archive:Telemetry:Prometheus"] = "true",
+                ["Archive:Telemetry:Otlp:Endpoint"] = _collector.Address.ToString(),
+            },
+        };
         await _web.InitializeAsync();
         for (var i = 0; i < 2; i++)
         {
