@@ -9,6 +9,7 @@ var root = new RootCommand(
     CommonOptions.Verbose,
     DemoCommand.Create(),
     ServeCommand.Create(),
+    WorkCommand.Create(),
     MigrateCommand.Create(),
     PullCommand.Create(),
     ImportCommand.Create(),

@@ -153,7 +153,7 @@ public sealed class CertificateTests
         var note = (await archive.Get<AnswerCertifier>().IssueAsync(Officer, "", null, Stop)).ToString();
         await archive.Index.RemoveAsync([.. (await archive.ReadAllAsync()).Take(7).Select(IndexCatchUp.ToDocument)], Stop);
         var gone = await archive.Get<IDispositionStore>().DisposeAsync(
-            [1, 2, 3, 4, 5, 6, 7], new DateOnly(2036, 1, 1), "test", DateTimeOffset.UnixEpoch.AddYears(66), Stop);
+            [1, 2, 3, 4, 5, 6, 7], new DateOnly(2036, 1, 1), "test", DateTimeOffset.UnixEpoch.AddYears(66), null, Stop);
         await archive.Index.ConfirmRemovalAsync([1, 2, 3, 4, 5, 6, 7], Stop);
 
         var report = await CheckAsync(archive, note);
