@@ -46,7 +46,7 @@ internal sealed class Platforms : IAsyncDisposable
             Api = "discovery",
             Address = one.Simulator.BaseAddress,
             Token = SlackToken.Discovery.Value,
-            RequestsPerSecond = 100_000,
+            RequestsPerSecond = 10_000,
 
             // With seconds: a test has no minutes to wait for.
             Schedule = "*/5 * * * * *",
@@ -62,7 +62,7 @@ internal sealed class Platforms : IAsyncDisposable
             {
                 services.AddSlackConnector(o =>
                 {
-                    (o.Source, o.Token, o.BaseUrl, o.Api, o.RequestsPerSecond) = (source, SlackToken.Discovery.Value, simulator.BaseAddress, SlackApiKind.Discovery, 100_000);
+                    (o.Source, o.Token, o.BaseUrl, o.Api, o.RequestsPerSecond) = (source, SlackToken.Discovery.Value, simulator.BaseAddress, SlackApiKind.Discovery, 10_000);
                 });
             }
         });
