@@ -86,6 +86,38 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
     }
 
     [Fact]
+    public async Task Series_have_no_labels_but_those_that_are_known()
+    {
+        string[] known =
+        [
+            "source", "outcome", "engine", "order", "job_name", "store", "dependency", "le", "http_route", "http_request_method", "http_response_status_code", "url_scheme",
+            "network_protocol_name", "network_protocol_version", "error_type", "gc_heap_generation", "cpu_mode", "service_name", "service_version", "service_instance_id",
+            "telemetry_sdk_name", "telemetry_sdk_language", "telemetry_sdk_version",
+        ];
+
+        var labels = Label().Matches(await fixture.Web.Open().ReadAsync("/metrics")).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains("http_route", labels);
+        Assert.Empty(labels.Except(known));
+    }
+
+    [Fact]
+    public async Task Asks_for_the_token_even_on_this_machine_when_there_is_one()
+    {
+        const string token = "scrape-token-0123456789";
+        await using var web = new WebFixture(new Dictionary<string, string?> { ["Archive:Telemetry:Prometheus"] = "true", ["Archive:Telemetry:Scrape:Token"] = token });
+        await web.InitializeAsync();
+        using var browser = web.Open();
+
+        using var refused = await browser.GetAsync("/metrics");
+        browser.Headers["Authorization"] = $"Bearer {token}";
+        using var served = await browser.GetAsync("/metrics");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (refused.StatusCode, served.StatusCode));
+        Assert.DoesNotContain(web.Logs.Lines, l => l.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Leaves_no_endpoint_without_a_decision_who_may_open_it() => AccessTests.AssertDecided(fixture.Web.Services);
 
     [Theory]
@@ -155,6 +187,9 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
 
         Assert.True(arrived());
     }
+
+    [GeneratedRegex("[{,](\\w+)=\"", RegexOptions.None, 1_000)]
+    private static partial Regex Label();
 
     [GeneratedRegex(@"^([a-z_]+)(?:\{([^}]*)\})? (\S+)", RegexOptions.Multiline, 1_000)]
     private static partial Regex Sample();
