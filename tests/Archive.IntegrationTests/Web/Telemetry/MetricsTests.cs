@@ -58,7 +58,7 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
         var metrics = await fixture.Web.Open().ReadAsync("/metrics");
         await WaitForAsync(() => fixture.Collector.Read("/v1/traces").Contains("archive.search", StringComparison.Ordinal));
         var sent = fixture.Collector.Read("/v1/traces") + fixture.Collector.Read("/v1/metrics");
-        var log = string.Join('\n', fixture.Web.Logs.Lines.Where(l => !l.Contains("Harbor Bank", StringComparison.Ordinal)));
+        var log = string.Join('\n', fixture.Web.Logs.Lines);
 
         Assert.True(metrics.Length > 5_000 && sent.Length > 5_000 && log.Length > 5_000);
         Assert.All(TelemetryFixture.Content, text =>
@@ -66,8 +66,9 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
             Assert.DoesNotContain(text, metrics, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(CollectorStub.AsSent(text), sent, StringComparison.OrdinalIgnoreCase);
         });
-        Assert.All(
-            TelemetryFixture.Content.Where(text => text is not ("carla" or "Alice" or "Chen")), text => Assert.DoesNotContain(text, log, StringComparison.OrdinalIgnoreCase));
+
+        // The one name in the log is in a failure that the fixture makes up; the texts of real ones hold none.
+        Assert.All(TelemetryFixture.Content.Except(["Alice", "Chen"]), text => Assert.DoesNotContain(text, log, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
