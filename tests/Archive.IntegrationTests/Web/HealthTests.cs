@@ -53,6 +53,16 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Serves_no_metrics_unless_told_to()
+    {
+        using var otto = await _web.OpenAsAsync(ArchiveRoles.Operator);
+
+        using var response = await otto.GetAsync("/metrics");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Tells_the_state_of_a_source_in_codes()
     {
         using var monitor = _web.Open();
