@@ -106,7 +106,7 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
     public async Task Asks_for_the_token_even_on_this_machine_when_there_is_one()
     {
         const string token = "scrape-token-0123456789";
-        await using var web = new WebFixture(new Dictionary<string, string?> { ["Archive:Telemetry:Prometheus"] = "true", ["Archive:Telemetry:Scrape:Token"] = token });
+        await using var web = new WebFixture { Settings = new Dictionary<string, string?> { ["Archive:Telemetry:Prometheus"] = "true", ["Archive:Telemetry:Scrape:Token"] = token } };
         await web.InitializeAsync();
         using var browser = web.Open();
 
