@@ -12,7 +12,8 @@ namespace Archive.Core.Ingestion;
 /// <summary>The way of a message: platform → connector → gate → redaction → seal and append → index.
 /// <para>Three stages run side by side, joined by channels of a few pages: reading, preparing and sealing the next page, appending (record, leaf,
 /// counters and cursor in one transaction), indexing. A slow stage makes the others wait, so memory stays bounded. What a crash does: before the
-/// append, the page is read again from the same cursor; after it, the index catches up from its own cursor. Nothing is lost or repeated.</para></summary>
+/// append, the page is read again from the same cursor; after it, the index catches up from its own cursor. Nothing is lost or repeated. A search
+/// engine that is away does not keep anything from being captured: platforms keep messages for some days only, the index can wait.</para></summary>
 public sealed class IngestionPipeline(
     IRecordStore records, ISearchIndex index, IRedactor redactor, Func<AccountRegister> register, TimeProvider clock)
 {
@@ -33,7 +34,7 @@ public sealed class IngestionPipeline(
         IChatConnector connector, RetentionPolicy retention, Lease? lease, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
     {
         using var pull = IngestTelemetry.StartPull(connector.Source);
-        await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
+        await CatchUpAsync(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var prepared = Channel.CreateBounded<PreparedWork>(PagesToAppend);
         var appended = Channel.CreateBounded<AppendResult>(PagesToIndex);
@@ -105,7 +106,40 @@ public sealed class IngestionPipeline(
         return result;
     }
 
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
+        }
+        catch (IndexUnavailableException)
+        {
+            // The index job catches up when it is back.
+        }
+    }
+
     private async Task IndexAsync(
+        string source,
+        ChannelReader<AppendResult> input,
+        IngestionTotals totals,
+        IProgress<IngestionProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            await IndexPagesAsync(source, input, totals, progress, cancellationToken);
+        }
+        catch (IndexUnavailableException)
+        {
+            // What is stored is indexed when it is back; until then nothing waits for it here.
+            await foreach (var _ in input.ReadAllAsync(cancellationToken))
+            {
+                progress?.Report(totals.Snapshot());
+            }
+        }
+    }
+
+    private async Task IndexPagesAsync(
         string source,
         ChannelReader<AppendResult> input,
         IngestionTotals totals,

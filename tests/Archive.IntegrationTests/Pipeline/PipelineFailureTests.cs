@@ -1,7 +1,9 @@
+using System.Reflection;
 using System.Text;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
+using Archive.Core.Search;
 
 namespace Archive.IntegrationTests.Pipeline;
 
@@ -47,6 +49,31 @@ public sealed class PipelineFailureTests
         await archive.PullAsync(connector);
 
         Assert.Equal(200, await archive.CountHitsAsync("common"));
+        await archive.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task Goes_on_capturing_while_the_search_engine_is_away()
+    {
+        await using var archive = Create();
+        var index = DispatchProxy.Create<ISearchIndex, IndexThatGoesAway>();
+        ((IndexThatGoesAway)index).Inner = archive.Index;
+        var connector = new ScriptedConnector(Source, 60, 10)
+        {
+            BeforePage = (page, _) =>
+            {
+                ((IndexThatGoesAway)index).IsAway = page >= 20;
+                return Task.CompletedTask;
+            },
+        };
+
+        var totals = await archive.PipelineWith(index: index).RunAsync(connector, TestArchive.Keep, null, null, Stop);
+        var behind = (await archive.Index.ReadStateAsync(Stop)).Cursor;
+        await new IndexCatchUp(archive.Records, archive.Index).RunAsync(null, Stop);
+
+        Assert.Equal(600, totals.Admitted);
+        Assert.InRange(behind, 0, 400);
+        Assert.Equal(600, await archive.CountHitsAsync("common"));
         await archive.AssertSoundAsync();
     }
 
@@ -148,4 +175,17 @@ public sealed class PipelineFailureTests
         public RedactedText Redact(string text) =>
             text.Contains(secret, StringComparison.Ordinal) ? throw new RedactionException("A pattern timed out.") : inner.Redact(text);
     }
+}
+
+/// <summary>The real index, until it goes away.</summary>
+#pragma warning disable CA1852, MA0053 // The proxy is a class derived from this one at run time.
+internal class IndexThatGoesAway : DispatchProxy
+#pragma warning restore CA1852, MA0053
+{
+    public ISearchIndex? Inner { get; set; }
+
+    public bool IsAway { get; set; }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        IsAway ? throw new IndexUnavailableException("It is away.") : targetMethod!.Invoke(Inner, args); // a proxy has a method
 }

@@ -18,6 +18,8 @@ namespace Archive.IntegrationTests.Pipeline;
 /// <summary>An archive put together as the hosts do it, in a folder of its own.</summary>
 internal sealed class TestArchive : IAsyncDisposable
 {
+    public const int Seed = 5;
+
     public static readonly RetentionPolicy Keep = new("keep@1", 365, RetentionAction.Keep);
 
     private static readonly Reader Tester = new("tester", "test", SearchScope.Everything);
@@ -50,11 +52,11 @@ internal sealed class TestArchive : IAsyncDisposable
         var folder = new DataFolder(Path.Combine(Path.GetTempPath(), "archive-test-" + Guid.NewGuid().ToString("N")));
         Directory.CreateDirectory(folder.Path);
         File.WriteAllBytes(folder.Register, RegisterFile.Write(accounts));
-        return new TestArchive(folder, SqliteArchive.Open(folder, demoSeed: 5), configure);
+        return new TestArchive(folder, SqliteArchive.Open(folder, Seed), configure);
     }
 
     /// <summary>An archive that another process made. It is deleted with this object.</summary>
-    public static TestArchive Open(DataFolder folder) => new(folder, SqliteArchive.Open(folder, demoSeed: 5), null);
+    public static TestArchive Open(DataFolder folder) => new(folder, SqliteArchive.Open(folder, Seed), null);
 
     /// <summary>The archive that the settings of a folder name, beside other processes. Its folder is deleted with this object.</summary>
     public static TestArchive OpenBeside(DataFolder folder) => new(folder, ArchiveStore.Open(folder, ArchiveConfiguration.Read(folder)), null);

@@ -72,11 +72,16 @@ public sealed class ServerSetUpTests : IAsyncLifetime
         one.Start();
         two.Start();
         pages.Start();
+        await UntilAsync(async () => await IsReadyAsync(pages) && await IsReadyAsync(one) && await IsReadyAsync(two));
 
         for (var i = 0; i < Disturbances; i++)
         {
             await Task.Delay(TimeSpan.FromSeconds(2 + (_random.NextDouble() * 6)), Stop);
             await DisturbAsync(i, one, two);
+            foreach (var process in (ServerProcess[])[one, two, pages])
+            {
+                Assert.False(process.HasExited, "A process ended by itself.");
+            }
         }
 
         var started = TimeProvider.System.GetUtcNow();
@@ -120,11 +125,6 @@ public sealed class ServerSetUpTests : IAsyncLifetime
                 await StartElasticsearchAsync();
                 break;
         }
-
-        foreach (var process in (ServerProcess[])[one, two])
-        {
-            Assert.False(process.HasExited, "A worker ended by itself.");
-        }
     }
 
     private async Task CutConnectionsAsync()
@@ -151,6 +151,8 @@ public sealed class ServerSetUpTests : IAsyncLifetime
         {
             Archive = new
             {
+                // The same keys as in the archive it is compared with: pseudonyms follow from them.
+                DemoSeed = TestArchive.Seed,
                 Store = new
                 {
                     Engine = "postgresql",
