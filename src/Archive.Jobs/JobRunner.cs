@@ -30,6 +30,7 @@ public sealed partial class JobRunner(
 
         await SettleAsync(job, source, cancellationToken);
         var id = await runs.StartAsync(job, source, startedBy, cancellationToken);
+        using var told = JobRunScope.Begin(logger, job, source, id);
         var progress = new JobProgress();
         using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Lost);

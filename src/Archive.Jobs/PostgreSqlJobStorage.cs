@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
-using Microsoft.Extensions.DependencyInjection;
+using Hangfire.PostgreSql.Factories;
+using Npgsql;
 
 namespace Archive.Jobs;
 
@@ -15,21 +16,22 @@ public static class PostgreSqlJobStorage
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
-    /// <summary>Call before <see cref="JobsServiceCollectionExtensions.AddArchiveJobs"/>. Connects to nothing.</summary>
-    /// <param name="connectionString">Of a role that owns the schema: Hangfire makes its tables itself.</param>
-    public static IServiceCollection AddPostgreSqlJobStorage(this IServiceCollection services, string connectionString) =>
-        services.AddSingleton<JobStorage>(_ => Create(connectionString, Schema));
+    /// <summary>Makes or renews the tables; harmless when they are up to date.</summary>
+    /// <param name="owner">Of a role that may make the schema.</param>
+    public static void Install(NpgsqlConnection owner) => PostgreSqlObjectsInstaller.Install(owner, Schema);
 
-    /// <summary>Makes or renews the tables when first used.</summary>
-    public static JobStorage Create(string connectionString, string schema)
+    /// <summary>Connects to nothing yet.</summary>
+    /// <param name="connectionString">Of a role with rights to the tables, which are there.</param>
+    public static JobStorage Create(string connectionString)
     {
         var options = new PostgreSqlStorageOptions
         {
-            SchemaName = schema,
+            SchemaName = Schema,
+            PrepareSchemaIfNecessary = false,
             InvisibilityTimeout = Invisibility,
             UseSlidingInvisibilityTimeout = true,
             QueuePollInterval = PollInterval,
         };
-        return new PostgreSqlStorage(new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(connectionString, options), options);
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connectionString, options), options);
     }
 }

@@ -52,7 +52,7 @@ internal static class PostgreSqlMeasurement
         var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
         var collected = new PageCollector(archive.Records);
         var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
-        await pipeline.RunAsync(ArchiveUnderTest.Connector(bench), ArchiveUnderTest.Keep, null, default);
+        await pipeline.RunAsync(ArchiveUnderTest.Connector(bench), ArchiveUnderTest.Keep, null, null, default);
         return collected.Pages;
     }
 

@@ -12,6 +12,7 @@ internal static class ArchiveCommand
         CommonOptions.Verbose,
         DemoCommand.Create(),
         ServeCommand.Create(),
+        WorkCommand.Create(),
         MigrateCommand.Create(),
         PullCommand.Create(),
         ImportCommand.Create(),

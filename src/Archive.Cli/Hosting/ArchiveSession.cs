@@ -74,7 +74,7 @@ internal sealed class ArchiveSession : IAsyncDisposable
         var services = new ServiceCollection();
 
         // A failed command says so itself, in one line; the log is for those who ask for it.
-        services.AddLogging(logging => CommandLog.Configure(logging, context.Verbose ? LogLevel.Debug : LogLevel.None));
+        services.AddLogging(logging => CommandLog.Configure(logging, context.Verbose ? LogLevel.Debug : LogLevel.None, archive.Configuration));
         archive.AddTo(services);
         services.AddArchiveJobClasses();
         more?.Invoke(services);

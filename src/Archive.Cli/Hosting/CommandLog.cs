@@ -1,15 +1,14 @@
-using Microsoft.Extensions.Logging.Console;
+using Archive.Web.Telemetry;
 
 namespace Archive.Cli.Hosting;
 
-/// <summary>Logs go to standard error: standard output belongs to results.</summary>
+/// <summary>How much the commands and the pages log.</summary>
 internal static class CommandLog
 {
-    public static void Configure(ILoggingBuilder logging, LogLevel level)
+    public static void Configure(ILoggingBuilder logging, LogLevel level, IConfiguration configuration)
     {
         logging.ClearProviders();
-        logging.AddSimpleConsole(o => o.SingleLine = true);
-        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddArchiveConsole(configuration);
         logging.SetMinimumLevel(level);
 
         if (level is LogLevel.Warning)

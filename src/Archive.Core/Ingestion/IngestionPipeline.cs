@@ -32,6 +32,7 @@ public sealed class IngestionPipeline(
     public async Task<IngestionProgress> RunAsync(
         IChatConnector connector, RetentionPolicy retention, Lease? lease, IProgress<IngestionProgress>? progress, CancellationToken cancellationToken)
     {
+        using var pull = IngestTelemetry.StartPull(connector.Source);
         await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var prepared = Channel.CreateBounded<PreparedWork>(PagesToAppend);
@@ -43,6 +44,7 @@ public sealed class IngestionPipeline(
             Task.Run(() => PrepareAsync(connector, retention, lease, prepared.Writer, stop.Token), CancellationToken.None),
             Task.Run(() => AppendAsync(prepared.Reader, appended.Writer, totals, progress, stop.Token), CancellationToken.None),
             Task.Run(() => IndexAsync(connector.Source, appended.Reader, totals, progress, stop.Token), CancellationToken.None));
+        pull.Done();
         return totals.Snapshot();
     }
 
@@ -78,7 +80,7 @@ public sealed class IngestionPipeline(
         {
             await foreach (var work in input.ReadAllAsync(cancellationToken))
             {
-                var result = await records.AppendAsync(work.Page, cancellationToken);
+                var result = await AppendAsync(work.Page, cancellationToken);
                 totals.Appended(work, result);
                 progress?.Report(totals.Snapshot());
                 if (result.Records.Count > 0)
@@ -92,6 +94,15 @@ public sealed class IngestionPipeline(
             // A source that fails half-way leaves its appended pages to be indexed all the same.
             output.TryComplete();
         }
+    }
+
+    private async Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken)
+    {
+        using var append = IngestTelemetry.StartPage(page.Source);
+        append.Tell("items", page.Received);
+        var result = await records.AppendAsync(page, cancellationToken);
+        append.Done();
+        return result;
     }
 
     private async Task IndexAsync(
@@ -140,7 +151,7 @@ public sealed class IngestionPipeline(
             await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
         }
 
-        await index.ApplyAsync(batch, batch[^1].Sequence, cancellationToken);
+        await index.ApplyBatchAsync(batch, batch[^1].Sequence, cancellationToken);
         totals.Indexed(batch.Count);
         batch.Clear();
     }

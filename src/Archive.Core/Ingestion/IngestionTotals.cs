@@ -13,6 +13,11 @@ internal sealed class IngestionTotals(string source)
         var refused = work.Page.TurnedAway.Where(t => t.Outcome == IntakeOutcome.Refused).Sum(t => t.Count);
         var withheld = work.Page.TurnedAway.Where(t => t.Outcome == IntakeOutcome.Withheld).Sum(t => t.Count);
         var redacted = result.Records.Sum(r => r.Item.Marks.Count);
+        IngestTelemetry.Count(source, "admitted", result.Records.Count);
+        IngestTelemetry.Count(source, "refused", refused);
+        IngestTelemetry.Count(source, "withheld", withheld);
+        IngestTelemetry.Count(source, "duplicate", result.Duplicates);
+        IngestTelemetry.Count(source, "quarantined", result.Quarantined);
         lock (_lock)
         {
             _now = _now with

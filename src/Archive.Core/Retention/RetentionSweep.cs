@@ -57,6 +57,7 @@ public sealed class RetentionSweep(
                 }
             }
 
+            DispositionTelemetry.Count("held", batch.Count - free.Count);
             await DisposeAsync(free, asOf, actor, lease, report, cancellationToken);
             progress?.Report(report.Build(simulated: false));
         }
@@ -99,6 +100,8 @@ public sealed class RetentionSweep(
             await index.RemoveAsync([.. open.Select(IndexCatchUp.ToDocument)], cancellationToken);
             var result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), lease, cancellationToken);
             report.CountDisposed(result.Disposed.Count);
+            DispositionTelemetry.Count("disposed", result.Disposed.Count);
+            DispositionTelemetry.Count("held", result.Kept.Count);
             foreach (var (_, decision) in result.Kept)
             {
                 report.Count(decision);
@@ -119,6 +122,7 @@ public sealed class RetentionSweep(
             }
 
             report.CountFailed(free.Count, e.GetType().Name);
+            DispositionTelemetry.Count("failed", free.Count);
             return;
         }
 

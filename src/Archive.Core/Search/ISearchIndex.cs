@@ -8,6 +8,9 @@ namespace Archive.Core.Search;
 /// at a time (implementations serialise); any number of concurrent readers, which see the last committed batch.</para></summary>
 public interface ISearchIndex
 {
+    /// <summary>What the configuration calls it: "sqlite", "elasticsearch".</summary>
+    string Engine { get; }
+
     /// <summary>How far the index is, as of its last commit: the generation that documents are added to.</summary>
     ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken);
 

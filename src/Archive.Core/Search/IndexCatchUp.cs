@@ -24,7 +24,7 @@ public sealed class IndexCatchUp(IRecordStore records, ISearchIndex index)
             var next = Task.Run(() => ReadAsync(last, cancellationToken), cancellationToken);
             try
             {
-                await index.ApplyAsync(batch, last, cancellationToken);
+                await index.ApplyBatchAsync(batch, last, cancellationToken);
             }
             catch
             {

@@ -17,8 +17,7 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
         var bound = compile(query, reader.Scope);
-        await audit.SearchedAsync(reader, query, cancellationToken);
-        return await AnswerAsync(bound, paging, cancellationToken);
+        return await AnswerAsync(bound, paging, () => audit.SearchedAsync(reader, query, cancellationToken), cancellationToken);
     }
 
     /// <summary>A page of a search that was made before: the audit trail tells it from one search more.</summary>
@@ -29,8 +28,7 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
         ArgumentException.ThrowIfNullOrWhiteSpace(reader.Purpose);
         ArgumentOutOfRangeException.ThrowIfLessThan(page, 1);
         var bound = compile(query, reader.Scope);
-        await audit.PageReadAsync(reader, query, page, cancellationToken);
-        return await AnswerAsync(bound, paging, cancellationToken);
+        return await AnswerAsync(bound, paging, () => audit.PageReadAsync(reader, query, page, cancellationToken), cancellationToken);
     }
 
     /// <summary>The conversation around a record, in order of time.</summary>
@@ -65,11 +63,16 @@ public sealed class SearchService(QueryCompiler compile, ISearchIndex index, IRe
         return await records.ReadAttachmentAsync(sequence, attachmentId, cancellationToken);
     }
 
-    private async Task<SearchPage> AnswerAsync(BoundQuery bound, IndexPaging paging, CancellationToken cancellationToken)
+    /// <param name="tell">Tells the audit trail, before the index is asked.</param>
+    private async Task<SearchPage> AnswerAsync(BoundQuery bound, IndexPaging paging, Func<Task> tell, CancellationToken cancellationToken)
     {
+        using var search = SearchTelemetry.StartSearch(index.Engine, paging.Order);
+        await tell();
         var answer = await index.SearchAsync(bound, paging, cancellationToken);
         var found = await records.ReadAsync(answer.Sequences, cancellationToken);
         var coverage = await IndexCoverage.ReadAsync(index, records, bound.Scope, answer.State, cancellationToken);
+        search.Tell("hits", answer.Total);
+        search.Done();
         return new SearchPage(answer.Total, answer.Exact, bound, found, answer.Facets, coverage.Behind, coverage.Searchable)
         {
             State = answer.State,

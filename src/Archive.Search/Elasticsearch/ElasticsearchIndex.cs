@@ -33,6 +33,9 @@ public sealed class ElasticsearchIndex : ISearchIndex, IDisposable
     }
 
     /// <inheritdoc/>
+    public string Engine => "elasticsearch";
+
+    /// <inheritdoc/>
     public async ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken) => await _reader.ReadStateAsync(cancellationToken);
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed class SqliteFtsIndex(SqliteFtsOptions options, TimeProvider time) 
     private IndexWriter? _writer;
     private volatile IndexSnapshot? _snapshot;
 
+    /// <inheritdoc/>
+    public string Engine => "sqlite";
+
     private IndexSnapshot Snapshot => _snapshot ?? Open();
 
     public ValueTask<IndexState> ReadStateAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Snapshot.State);

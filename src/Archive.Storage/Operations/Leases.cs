@@ -17,7 +17,7 @@ internal sealed class Leases(RecordArchive archive, TimeProvider clock) : ILease
 
     public Task<bool> TryRenewAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken) => WriteAsync(
         "lease_renew",
-        statement => statement.Bind(1, lease.Work).Bind(2, Microseconds(duration)).Bind(3, Now()).Bind(4, lease.Fence).Run() > 0,
+        statement => statement.Bind(1, lease.Work).Bind(2, Microseconds(duration)).Bind(3, lease.Fence).Bind(4, Now()).Run() > 0,
         cancellationToken);
 
     public Task ReleaseAsync(Lease lease, CancellationToken cancellationToken) =>

@@ -1,4 +1,5 @@
 using Archive.Storage.Keys;
+using Npgsql;
 
 namespace Archive.Storage.PostgreSql;
 
@@ -50,6 +51,24 @@ public static class PostgreSqlArchive
 
     /// <summary>Brings every schema to the newest version and gives the roles of the connection strings their rights; harmless when that is so.</summary>
     public static void Migrate(PostgreSqlOptions options) => Migrate(new ConnectionStrings(options), options);
+
+    /// <summary>Lets the owner make the schema of another module in the same database, and gives the application's role its rights to it.</summary>
+    /// <param name="schema">"hangfire".</param>
+    /// <param name="make">Harmless when the schema is there.</param>
+    public static void PrepareSchema(PostgreSqlOptions options, string schema, Action<NpgsqlConnection> make)
+    {
+        var connections = new ConnectionStrings(options);
+        using var owner = new PostgreSqlServer(connections.Owner, options, TimeProvider.System);
+        owner.Run(connection =>
+        {
+            make(connection);
+            PostgreSqlRoles.Grant(connection, connections.Application, schema);
+            return true;
+        });
+    }
+
+    /// <summary>The connection string of the application's role, as the store uses it. A secret.</summary>
+    public static string ReadConnectionString(PostgreSqlOptions options) => new ConnectionStrings(options).Application.ConnectionString;
 
     private static bool IsUpToDate(ConnectionStrings connections, PostgreSqlOptions options)
     {

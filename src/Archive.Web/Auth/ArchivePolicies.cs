@@ -16,6 +16,9 @@ public static class ArchivePolicies
     public const string RunCleanUp = nameof(RunCleanUp);
     public const string ManageUsers = nameof(ManageUsers);
 
+    /// <summary>For programs: no role may, <see cref="Security.ScrapeAccess"/> decides.</summary>
+    public const string ScrapeMetrics = nameof(ScrapeMetrics);
+
     /// <summary>Roles by action.</summary>
     public static FrozenDictionary<string, string[]> Roles { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
@@ -29,5 +32,6 @@ public static class ArchivePolicies
         [ReadCleanUp] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor],
         [RunCleanUp] = [ArchiveRoles.Operator],
         [ManageUsers] = [ArchiveRoles.Operator],
+        [ScrapeMetrics] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

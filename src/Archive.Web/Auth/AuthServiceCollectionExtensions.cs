@@ -1,5 +1,7 @@
 using Archive.Storage;
 using Archive.Web.Hosting;
+using Archive.Web.Security;
+using Archive.Web.Telemetry;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,6 +11,8 @@ namespace Archive.Web.Auth;
 
 internal static class AuthServiceCollectionExtensions
 {
+    private static readonly string[] MachinePaths = ["/api", "/openapi", TelemetryServiceCollectionExtensions.MetricsPath];
+
     public static IServiceCollection AddArchiveAuth(this IServiceCollection services, DataFolder folder, WebSettings settings)
     {
         services.AddArchiveUsers(UsersDatabase.ToWrite(folder)).AddSignInManager();
@@ -59,13 +63,25 @@ internal static class AuthServiceCollectionExtensions
     {
         foreach (var (policy, roles) in ArchivePolicies.Roles)
         {
-            options.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
+            options.AddPolicy(policy, p => Require(p, policy, roles));
         }
 
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     }
 
+    private static void Require(AuthorizationPolicyBuilder builder, string policy, string[] roles)
+    {
+        if (policy == ArchivePolicies.ScrapeMetrics)
+        {
+            builder.AddRequirements(new ScrapeRequirement());
+        }
+        else
+        {
+            builder.RequireAuthenticatedUser().RequireRole(roles);
+        }
+    }
+
     /// <summary>Whoever asks here reads JSON and cannot follow a redirect to a form.</summary>
     internal static bool IsForMachine(PathString path) =>
-        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+        MachinePaths.Any(machine => path.StartsWithSegments(machine, StringComparison.OrdinalIgnoreCase));
 }

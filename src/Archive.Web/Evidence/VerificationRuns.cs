@@ -1,6 +1,7 @@
 using Archive.Core.Audit;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
+using Archive.Jobs;
 
 namespace Archive.Web.Evidence;
 
@@ -39,6 +40,7 @@ public sealed partial class VerificationRuns(
         try
         {
             id = await runs.StartAsync(Job, null, account, cancellationToken);
+            using var told = JobRunScope.Begin(logger, Job, null, id);
             var report = await verifier.VerifyAsync(new Progress<long>(Tell), cancellationToken);
             await runs.FinishAsync(id, Outcome(report), Counts(report.Checked, report.Findings.Count), Error(report), cancellationToken);
             Volatile.Write(ref _state, new VerificationState(false, report.Checked, report, clock.GetUtcNow()));

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Slack;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
+using Archive.Core.Dependencies;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
@@ -16,6 +17,7 @@ using Archive.Core.Search.Saved;
 using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
 using Archive.Storage;
+using Archive.Web.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -38,6 +40,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<Func<AccountRegister>>(register.Read);
         services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
         services.AddStore(archive, configuration);
+        services.MeasureJobRuns();
+        services.TryAddSingleton<DependencyStates>();
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);

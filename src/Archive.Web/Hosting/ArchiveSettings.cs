@@ -44,6 +44,13 @@ public sealed class SourceSettings
     [Range(0.01, 100_000)]
     public double? RequestsPerSecond { get; set; }
 
+    /// <summary>A source whose newest complete pull is older than this is late. Default one hour, four times the default schedule; raise it together with a
+    /// schedule that runs less often.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "366.00:00:00")]
+    public TimeSpan LateAfter { get; set; } = DefaultLateAfter;
+
+    internal static TimeSpan DefaultLateAfter { get; } = TimeSpan.FromHours(1);
+
     public RetentionSettings Retention { get; set; } = new();
 }
 

@@ -13,6 +13,10 @@ public static class ArchiveStore
     public static bool NeedsFolderLock(IConfiguration configuration) =>
         EngineOf(configuration) == StoreEngine.Sqlite || configuration["Archive:Index:Engine"] is null or "" or "sqlite";
 
+    /// <summary>Whether several processes may have it open for writing.</summary>
+    /// <exception cref="OptionsValidationException">The engine is not known.</exception>
+    internal static bool IsOnServer(IConfiguration configuration) => EngineOf(configuration) == StoreEngine.PostgreSql;
+
     /// <summary>The file of the data folder without which there is no archive.</summary>
     /// <exception cref="OptionsValidationException">The engine is not known.</exception>
     public static string RequiredFile(DataFolder folder, IConfiguration configuration) =>

@@ -12,6 +12,7 @@ using Archive.Web.Navigation;
 using Archive.Web.Operations;
 using Archive.Web.Search;
 using Archive.Web.Security;
+using Archive.Web.Telemetry;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 
@@ -59,9 +60,11 @@ public static class ArchiveWeb
         services.AddSingleton<CleanUpSimulations>();
         services.AddSingleton<VerificationRuns>();
         services.AddScoped<SourceOverview>();
+        services.AddSingleton<SourceStates>();
         services.AddSingleton<KnownSources>();
         services.AddSingleton<AuditSearch>();
         services.AddArchiveApi();
+        services.AddArchiveTelemetry(configuration);
         return services;
     }
 
@@ -86,6 +89,22 @@ public static class ArchiveWeb
         app.MapArchiveApi();
         app.MapArchiveHealth();
         app.MapArchiveDashboard();
+        app.MapArchiveMetrics();
+        return app;
+    }
+
+    /// <summary>What a process serves that only runs jobs: whether it is well. Call once, after <c>Build</c>, instead of <see cref="MapArchiveWeb"/>.</summary>
+    public static WebApplication MapArchiveWorker(this WebApplication app)
+    {
+        app.Services.GetRequiredService<UsersDatabase>().Upgrade();
+
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapArchiveHealth();
+        app.MapArchiveMetrics();
         return app;
     }
 

@@ -24,6 +24,9 @@ internal static class StoredTexts
         "not_an_enterprise",
     ];
 
+    /// <returns>Key of the words for a stored text; null when it is not one of ours.</returns>
+    public static string? Find(string text) => All.FirstOrDefault(known => known.Form.Match(text) is not null).Key;
+
     /// <summary>Key of the words and form of the stored text; the first that fits counts, so the closer one stands first.</summary>
     public static IReadOnlyList<(string Key, TextTemplate Form)> All { get; } =
     [

@@ -1,10 +1,15 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Archive.Connectors.Slack;
+using Archive.Core.Jobs;
+using Archive.IntegrationTests.Pipeline;
+using Archive.Jobs;
 using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack;
 using Archive.Simulators.Slack.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Archive.IntegrationTests.Faults;
 
@@ -34,6 +39,47 @@ public sealed class LogContentTests
         var said = corpus.Messages.Select(m => m.Text).Concat((await pull.ReadAsync()).Select(r => r.Text)).Where(t => t.Length >= 8).ToHashSet();
         Assert.True(said.Count > 200);
         Assert.DoesNotContain(said, text => all.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task Neither_format_of_the_log_repeats_what_was_said_or_asked(string format)
+    {
+        var corpus = BankCorpusGenerator.Generate(400, 11);
+        var log = new FormattedLog();
+        await using var pull = await SlackPull.StartAsync(
+            corpus, SlackApiKind.Discovery, o => o.Faults = FaultSchedule.Seeded(4, 0.3), services: s => log.AddTo(s, format));
+
+        await pull.FinishAsync();
+        await pull.Archive.CountHitsAsync(Query);
+
+        var all = log.Text;
+        Assert.True(log.Lines.Count > 20, $"only {log.Lines.Count} lines were written");
+        Assert.DoesNotContain(SlackToken.Discovery.Value, all, StringComparison.Ordinal);
+        Assert.DoesNotContain("nonexistentquerywordzebra", all, StringComparison.OrdinalIgnoreCase);
+        var said = corpus.Messages.Select(m => m.Text).Concat((await pull.ReadAsync()).Select(r => r.Text)).Where(t => t.Length >= 8).ToHashSet();
+        Assert.True(said.Count > 200);
+
+        // JSON escapes what is not ASCII; a text that came through would stand there in that form.
+        Assert.DoesNotContain(said, text => all.Contains(text, StringComparison.Ordinal) || all.Contains(JsonEncodedText.Encode(text).ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_line_of_json_has_a_time_in_UTC_and_names_job_source_and_run()
+    {
+        var log = new FormattedLog();
+        await using var archive = TestArchive.Create([], s => log.AddTo(s, "json"));
+        var runner = new JobRunner(
+            archive.Get<IJobRunLog>(), archive.Get<ILeases>(), Options.Create(new JobsOptions()), TimeProvider.System, archive.Get<ILogger<JobRunner>>());
+
+        await Assert.ThrowsAsync<JobFailedException>(() => runner.RunAsync(
+            "pull", "slack", "schedule", (_, _) => throw new JobFailedException("It failed."), TestContext.Current.CancellationToken));
+
+        using var line = JsonDocument.Parse(log.Lines.Single(l => l.Contains("\"EventId\":5002", StringComparison.Ordinal)));
+        Assert.Matches("^[0-9-]{10}T[0-9:]{8}[.][0-9]{3}Z$", line.RootElement.GetProperty("Timestamp").GetString());
+        var scope = line.RootElement.GetProperty("Scopes").EnumerateArray().Single();
+        Assert.Equal(("pull", "slack", 1), (scope.GetProperty("Job").GetString(), scope.GetProperty("Source").GetString(), scope.GetProperty("Run").GetInt64()));
     }
 
     private sealed class CapturedLog : ILoggerProvider, ILogger

@@ -1,5 +1,6 @@
 using Archive.IntegrationTests.Storage;
 using Archive.Jobs;
+using Archive.Storage.PostgreSql;
 using Archive.Tests.Jobs;
 using Hangfire;
 
@@ -16,7 +17,9 @@ public sealed class PostgreSqlHangfireTests(PostgreSqlTestServer server) : Hangf
     public async ValueTask InitializeAsync()
     {
         _database = await server.NewDatabaseAsync();
-        _storage = PostgreSqlJobStorage.Create(server.Options(_database).OwnerConnectionString!, PostgreSqlJobStorage.Schema); // the server sets it
+        var options = server.Options(_database);
+        PostgreSqlArchive.PrepareSchema(options, PostgreSqlJobStorage.Schema, PostgreSqlJobStorage.Install);
+        _storage = PostgreSqlJobStorage.Create(PostgreSqlArchive.ReadConnectionString(options));
     }
 
     public async ValueTask DisposeAsync()

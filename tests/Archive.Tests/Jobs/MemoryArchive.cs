@@ -18,6 +18,8 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
     private readonly HashSet<long> _pending = [];
     private long _last;
 
+    public string Engine => "memory";
+
     public long Cursor { get; private set; }
 
     private IndexState State => new(Cursor, _indexed.Count, "memory/1");

@@ -1,1 +1,1 @@
-update lease set until = ?3 + ?2 where work = ?1 and fence = ?4;
+update lease set until = ?4 + ?2 where work = ?1 and fence = ?3;

@@ -1,0 +1,19 @@
+using System.Diagnostics.Metrics;
+using Archive.Core.Telemetry;
+
+namespace Archive.Core.Ingestion;
+
+/// <summary>What the way of a message tells of itself.</summary>
+internal static class IngestTelemetry
+{
+    private static readonly Counter<long> Items = ArchiveTelemetry.Count("archive.ingest.items", "{item}", "Items received, by what became of them.");
+    private static readonly Histogram<double> Pages = ArchiveTelemetry.Measure("archive.ingest.page.duration", "Append of one page, durable at its end.");
+
+    public static Measured StartPull(string source) => new("archive.pull", null, (ArchiveTelemetry.Source, source));
+
+    public static Measured StartPage(string source) => new("archive.page.append", Pages, (ArchiveTelemetry.Source, source));
+
+    /// <summary>Zeros are told as well: a series that begins with its first failure has no rise that could be seen.</summary>
+    public static void Count(string source, string outcome, long items) => Items.Add(
+        items, new(ArchiveTelemetry.Source, source), new(ArchiveTelemetry.Outcome, outcome));
+}

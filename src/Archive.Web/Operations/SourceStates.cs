@@ -1,0 +1,77 @@
+using Archive.Core.Connectors;
+using Archive.Core.Jobs;
+using Archive.Web.Hosting;
+using Archive.Web.Words;
+
+namespace Archive.Web.Operations;
+
+/// <summary>Whether each source delivers as it should, told by its runs alone.</summary>
+internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, ArchiveSettings settings, TimeProvider clock)
+{
+    private const int Recent = 20;
+
+    /// <summary>Far enough back for a complete pull before a fortnight of failures every quarter of an hour.</summary>
+    private const int Deep = 1_500;
+
+    public async Task<IReadOnlyList<SourceState>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var states = new List<SourceState>();
+        foreach (var source in catalog.Sources)
+        {
+            var history = await runs.ReadAsync(SourceOverview.PullJob, source.Name, Recent, cancellationToken);
+            if (history.Count == Recent && !history.Any(IsComplete))
+            {
+                history = await runs.ReadAsync(SourceOverview.PullJob, source.Name, Deep, cancellationToken);
+            }
+
+            states.Add(StateOf(source.Name, history, clock.GetUtcNow()));
+        }
+
+        return states;
+    }
+
+    private SourceState StateOf(string source, IReadOnlyList<JobRun> history, DateTimeOffset now)
+    {
+        var limit = settings.Sources.GetValueOrDefault(source)?.LateAfter ?? SourceSettings.DefaultLateAfter;
+        var since = now - history.FirstOrDefault(IsComplete)?.FinishedAt;
+        var isRunning = history.Count > 0 && history[0].Outcome == JobOutcome.Running;
+
+        // A run in progress says nothing yet; before it is done, the one before it counts.
+        var finished = history.FirstOrDefault(run => run.Outcome != JobOutcome.Running);
+        return (finished?.Outcome, since) switch
+        {
+            (JobOutcome.Failed, _) => new(source, SourceCondition.Failed, since, CodeOf(finished.Error)),
+            (_, null) => new(source, SourceCondition.Never, null, isRunning ? "running" : finished is null ? "not-run" : CodeOf(finished.Error)),
+            _ when since > limit => new(source, SourceCondition.Late, since, isRunning ? "running" : "overdue"),
+            _ => new(source, SourceCondition.Ok, since, null),
+        };
+    }
+
+    private static bool IsComplete(JobRun run) => run is { Outcome: JobOutcome.Succeeded, FinishedAt: not null };
+
+    /// <summary>The text of a failure may name people's accounts or paths; its kind does not. "PlatformError.token_revoked" is "token_revoked".</summary>
+    private static string CodeOf(string? error)
+    {
+        var key = error is null ? null : StoredTexts.Find(error);
+        return key is null ? "other" : key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..];
+    }
+}
+
+/// <param name="SinceComplete">Time since the end of the newest pull that reached the platform's end; null when there was none.</param>
+/// <param name="Reason">Why it is not ok, as a code.</param>
+internal sealed record SourceState(string Source, SourceCondition Condition, TimeSpan? SinceComplete, string? Reason);
+
+/// <summary>The numbers are exported as a metric and never change.</summary>
+internal enum SourceCondition
+{
+    Ok = 0,
+
+    /// <summary>The newest complete pull is older than the source's limit.</summary>
+    Late = 1,
+
+    /// <summary>The last run failed.</summary>
+    Failed = 2,
+
+    /// <summary>No pull has reached the platform's end yet.</summary>
+    Never = 3,
+}

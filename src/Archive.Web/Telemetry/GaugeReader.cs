@@ -1,0 +1,101 @@
+using Archive.Core.Jobs;
+using Archive.Core.Messages;
+using Archive.Core.Search;
+using Archive.Jobs;
+using Archive.Storage;
+using Archive.Web.Operations;
+
+namespace Archive.Web.Telemetry;
+
+/// <summary>Reads the state of the archive for gauges, at most every few seconds however often they are asked. Never throws; waits once for a reading that
+/// was just begun, and otherwise tells the one before. What cannot be read is left out rather than repeated for long: an old number looks like a good one.
+/// Thread-safe.</summary>
+internal sealed class GaugeReader(
+    IRecordStore records, ISearchIndex index, SourceStates sources, IJobRunLog runs, DataFolder folder, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Jobs over the whole archive; those of a source are told as the state of the source.</summary>
+    private static readonly string[] Jobs = [JobNames.Index, JobNames.CleanUp, JobNames.Verify, JobNames.RunSavedSearches];
+
+    private readonly Lock _lock = new();
+    private GaugeReading _last = GaugeReading.Nothing;
+    private Task? _reading;
+
+    public GaugeReading Read()
+    {
+        Task? begun = null;
+        lock (_lock)
+        {
+            if (_reading is null or { IsCompleted: true } && clock.GetUtcNow() - _last.At > Fresh)
+            {
+                begun = _reading = Task.Run(ReadAsync);
+            }
+        }
+
+        // Callbacks of meters are synchronous. Only whoever began it waits, so that a scrape with a dozen gauges waits once.
+        begun?.Wait(Patience);
+        var last = Volatile.Read(ref _last);
+        return clock.GetUtcNow() - last.At <= Stale ? last : GaugeReading.Nothing;
+    }
+
+    private async Task ReadAsync()
+    {
+        using var time = new CancellationTokenSource(Longest, clock);
+        var stop = time.Token;
+        var reading = new GaugeReading(
+            clock.GetUtcNow(),
+            await TryAsync(() => records.ReadStatisticsAsync(stop)),
+            await TryAsync(async () => await index.ReadStateAsync(stop)),
+            await TryAsync(() => sources.ReadAsync(stop)) ?? [],
+            await TryAsync(() => ReadJobsAsync(stop)) ?? [],
+            await TryAsync(() => Task.FromResult(new DriveInfo(folder.Path))));
+        Volatile.Write(ref _last, reading);
+    }
+
+    private async Task<IReadOnlyList<(string Job, bool IsFailing)>> ReadJobsAsync(CancellationToken cancellationToken)
+    {
+        var jobs = new List<(string, bool)>();
+        foreach (var job in Jobs)
+        {
+            // The newest may be running; what it will end as is not known yet.
+            var newest = await runs.ReadAsync(job, null, 3, cancellationToken);
+            if (newest.FirstOrDefault(run => run.Outcome != JobOutcome.Running) is { } finished)
+            {
+                jobs.Add((job, finished.Outcome == JobOutcome.Failed));
+            }
+        }
+
+        return jobs;
+    }
+
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+#pragma warning disable CA1031 // A gauge without a value is the news; the page and the log of whoever needs the store tell the reason.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The archive at one moment; null or empty where something could not be read.</summary>
+internal sealed record GaugeReading(
+    DateTimeOffset At,
+    RecordStatistics? Records,
+    IndexState? Index,
+    IReadOnlyList<SourceState> Sources,
+    IReadOnlyList<(string Job, bool IsFailing)> Jobs,
+    DriveInfo? Disk)
+{
+    public static GaugeReading Nothing { get; } = new(DateTimeOffset.MinValue, null, null, [], [], null);
+}

@@ -1,0 +1,78 @@
+using Archive.Core.Connectors;
+using Archive.Core.Ingestion;
+using Archive.Core.Jobs;
+using Archive.Core.Retention;
+using Archive.Jobs;
+using Archive.Web.Auth;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Archive.IntegrationTests.Web.Telemetry;
+
+/// <summary>An archive with everything exported, in which a source was pulled, a person searched and the clean-up ran.</summary>
+public sealed class TelemetryFixture : IAsyncLifetime
+{
+    public const string Query = "settlement AND NOT uniquezebraword";
+    public const string Purpose = "Matter Blue Heron 4711";
+
+    private readonly TagCollector _tags = new();
+    private CollectorStub? _collector;
+    private WebFixture? _web;
+
+    internal TagCollector Tags => _tags;
+
+    internal CollectorStub Collector => _collector!; // set before any test runs
+
+    public WebFixture Web => _web!; // set before any test runs
+
+    /// <summary>Pulled, searched for, and asked: nothing of it may leave.</summary>
+    public static IReadOnlyList<string> Content { get; } =
+    [
+        "wire transfer", "Settlement run", "客户要求", "Alice", "Chen", "王建国", "Bob Keller", "trading-desk", "华东销售组", "C100", "D300", "settlement", "uniquezebraword",
+        "Blue Heron", "4711", "carla", "Harbor Bank",
+    ];
+
+    public async ValueTask InitializeAsync()
+    {
+        _collector = await CollectorStub.StartAsync();
+        _web = new WebFixture(new Dictionary<string, string?>
+        {
+            ["Archive:Telemetry:Prometheus"] = "true",
+            ["Archive:Telemetry:Otlp:Endpoint"] = _collector.Address.ToString(),
+        });
+        await _web.InitializeAsync();
+        for (var i = 0; i < 2; i++)
+        {
+            await PullAsync(SeededConversations.Other, () => new SeededConversations(SeededConversations.Other, " More of it."));
+        }
+
+        using var browser = await _web.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+        Assert.Contains("settlement", await (await browser.SearchAsync(Query, Purpose)).Content.ReadAsStringAsync());
+        var swept = await _web.Services.GetRequiredService<RetentionSweep>().RunAsync(DateTimeOffset.UnixEpoch.AddYears(56), "system:clean-up", null, null, default);
+        Assert.True(swept.Disposed > 50);
+        await Assert.ThrowsAsync<ConnectorException>(() => PullAsync("broken", () => throw new ConnectorException(
+            ConnectorFailure.Unauthorized, "auth.test answered token_revoked. The token of Alice Chen was revoked.")));
+        _web.Services.GetRequiredService<MeterProvider>().ForceFlush();
+        _web.Services.GetRequiredService<TracerProvider>().ForceFlush();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _tags.Dispose();
+        await _web!.DisposeAsync(); // set first
+        await _collector!.DisposeAsync(); // set first
+    }
+
+    private Task<IngestionProgress?> PullAsync(string source, Func<IChatConnector> open)
+    {
+        var services = Web.Services;
+        var runner = new JobRunner(
+            services.GetRequiredService<IJobRunLog>(), services.GetRequiredService<ILeases>(), Options.Create(new JobsOptions()), TimeProvider.System,
+            services.GetRequiredService<ILogger<JobRunner>>());
+        var catalog = new SourceCatalog([new ConfiguredSource(source, "slack", "test", WebFixture.Retention, open)]);
+        return new PullSourceJob(catalog, services.GetRequiredService<IngestionPipeline>(), runner, []).RunAsync(source, "schedule", null, default);
+    }
+}
