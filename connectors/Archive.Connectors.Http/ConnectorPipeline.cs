@@ -1,4 +1,5 @@
 using System.Net;
+using Archive.Core.Dependencies;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -14,8 +15,11 @@ internal static class ConnectorPipeline
     private const int MinimumThroughput = 20;
     private static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(10);
 
-    public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> builder, ConnectorHttpOptions options, TimeProvider time)
+    /// <param name="report">Told whenever the circuit opens, closes or is tried.</param>
+    public static void Build(
+        ResiliencePipelineBuilder<HttpResponseMessage> builder, ConnectorHttpOptions options, TimeProvider time, Action<DependencyCondition> report)
     {
+        report(DependencyCondition.Closed);
         builder.TimeProvider = time;
         if (options.Retries > 0)
         {
@@ -39,8 +43,17 @@ internal static class ConnectorPipeline
             BreakDuration = BreakDuration,
             ShouldHandle = arguments => ValueTask.FromResult(
                 IsTransient(arguments.Outcome) && arguments.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
+            OnOpened = _ => Report(DependencyCondition.Open),
+            OnHalfOpened = _ => Report(DependencyCondition.HalfOpen),
+            OnClosed = _ => Report(DependencyCondition.Closed),
         });
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.AttemptTimeout });
+
+        ValueTask Report(DependencyCondition state)
+        {
+            report(state);
+            return ValueTask.CompletedTask;
+        }
     }
 
     /// <summary>The wait the platform asked for, in either form of the header; null when it did not.</summary>

@@ -9,7 +9,7 @@ public sealed class DependencyStates(TimeProvider clock)
     private readonly ConcurrentDictionary<string, DependencyState> _states = new(StringComparer.Ordinal);
 
     /// <param name="name">Of the configuration: "elasticsearch", "slack:SOURCE".</param>
-    public void Report(string name, CircuitState state) => _states.AddOrUpdate(
+    public void Report(string name, DependencyCondition state) => _states.AddOrUpdate(
         name,
         _ => new DependencyState(name, state, clock.GetUtcNow()),
         (_, known) => known.State == state ? known : new DependencyState(name, state, clock.GetUtcNow()));
@@ -21,10 +21,10 @@ public sealed class DependencyStates(TimeProvider clock)
 }
 
 /// <param name="Since">When it came into this state.</param>
-public sealed record DependencyState(string Name, CircuitState State, DateTimeOffset Since);
+public sealed record DependencyState(string Name, DependencyCondition State, DateTimeOffset Since);
 
 /// <summary>The numbers are exported as a metric and never change.</summary>
-public enum CircuitState
+public enum DependencyCondition
 {
     /// <summary>Calls go through.</summary>
     Closed = 0,

@@ -9,6 +9,8 @@ public static class JobTelemetry
 {
     private const string Span = "archive.job";
 
+    private static readonly string[] Endings = [.. new[] { JobOutcome.Succeeded, JobOutcome.Failed, JobOutcome.Interrupted }.Select(NameOf)];
+
     private static readonly Counter<long> Runs = ArchiveTelemetry.Count("archive.job.runs", "{run}", "Finished runs of jobs.");
     private static readonly Histogram<double> Durations = ArchiveTelemetry.MeasureRuns("archive.job.duration", "Runs of jobs, from start to end.");
 
@@ -21,13 +23,19 @@ public static class JobTelemetry
 
     internal static void Finish(string job, TimeSpan duration, JobOutcome outcome)
     {
-        var name = outcome.ToString().ToLowerInvariant();
-        var tags = new TagList { { ArchiveTelemetry.Job, job }, { ArchiveTelemetry.Outcome, name } };
-        Runs.Add(1, tags);
-        Durations.Record(duration.TotalSeconds, tags);
+        var name = NameOf(outcome);
+        foreach (var ending in Endings)
+        {
+            // Zeros as well: the first failure of a series that begins with it is no rise.
+            Runs.Add(ending == name ? 1 : 0, new(ArchiveTelemetry.Job, job), new(ArchiveTelemetry.Outcome, ending));
+        }
+
+        Durations.Record(duration.TotalSeconds, new(ArchiveTelemetry.Job, job), new(ArchiveTelemetry.Outcome, name));
         if (Activity.Current is { OperationName: Span } span)
         {
             span.SetTag(ArchiveTelemetry.Outcome, name).SetStatus(outcome == JobOutcome.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
         }
     }
+
+    private static string NameOf(JobOutcome outcome) => outcome.ToString().ToLowerInvariant();
 }

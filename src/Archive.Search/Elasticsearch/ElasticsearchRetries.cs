@@ -1,16 +1,22 @@
 using System.Net.Http.Headers;
 using System.Security.Authentication;
+using Archive.Core.Dependencies;
 using Archive.Core.Search;
 using Polly;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace Archive.Search.Elasticsearch;
 
 /// <summary>Attempts of either transport, repeated as <see cref="ElasticsearchPipeline"/> says, and in words why none of them got an answer.
 /// Thread-safe.</summary>
-internal sealed class ElasticsearchRetries(ElasticsearchOptions options, bool hasCredentials, TimeProvider time)
+internal sealed class ElasticsearchRetries(ElasticsearchOptions options, bool hasCredentials, TimeProvider time, DependencyStates states)
 {
-    private readonly ResiliencePipeline<ElasticsearchAttempt> _pipeline = ElasticsearchPipeline.Build(options, hasCredentials, time);
+    /// <summary>Name under which <see cref="DependencyStates"/> tells of the cluster.</summary>
+    public const string Dependency = "elasticsearch";
+
+    private readonly ResiliencePipeline<ElasticsearchAttempt> _pipeline =
+        ElasticsearchPipeline.Build(options, hasCredentials, time, state => states.Report(Dependency, state));
 
     private string Nodes => string.Join(", ", options.Nodes.Select(node => node.Authority));
 
@@ -27,6 +33,11 @@ internal sealed class ElasticsearchRetries(ElasticsearchOptions options, bool ha
         {
             throw new IndexUnavailableException(
                 $"Elasticsearch ({Nodes}) did not answer in time. See whether the cluster is overloaded, or raise RequestTimeout or TotalTimeout.", e);
+        }
+        catch (BrokenCircuitException e)
+        {
+            throw new IndexUnavailableException(
+                $"Elasticsearch ({Nodes}) failed nearly all recent requests, so requests are paused for a moment. See whether the cluster is running.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {

@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Core.Search;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public static class ElasticsearchServiceCollectionExtensions
         services.AddOptions<ElasticsearchOptions>().Bind(configuration.GetSection(ElasticsearchOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ElasticsearchOptions>, ElasticsearchOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<DependencyStates>();
         AddTransport(services);
         services.AddSingleton<ISearchIndex>(provider => new ElasticsearchIndex(
             provider.GetRequiredService<IElasticsearchTransport>(),
@@ -26,7 +28,8 @@ public static class ElasticsearchServiceCollectionExtensions
     private static void AddTransport(IServiceCollection services) =>
         services.AddSingleton<IElasticsearchTransport>(provider => new Client.ElasticClientTransport(
             provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<DependencyStates>()));
 #else
     private const string ClientName = "elasticsearch";
 
@@ -46,7 +49,8 @@ public static class ElasticsearchServiceCollectionExtensions
         services.AddSingleton<IElasticsearchTransport>(provider => new HttpElasticsearchTransport(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName),
             provider.GetRequiredService<IOptions<ElasticsearchOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<DependencyStates>()));
     }
 #endif
 

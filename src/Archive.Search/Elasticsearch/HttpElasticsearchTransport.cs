@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Archive.Core.Dependencies;
 
 namespace Archive.Search.Elasticsearch;
 
@@ -20,13 +21,13 @@ internal sealed class HttpElasticsearchTransport : IElasticsearchTransport
     private int _node;
 
     /// <param name="http">Without a time-out of its own, redirects or cookies.</param>
-    public HttpElasticsearchTransport(HttpClient http, ElasticsearchOptions options, TimeProvider time)
+    public HttpElasticsearchTransport(HttpClient http, ElasticsearchOptions options, TimeProvider time, DependencyStates states)
     {
         _http = http;
         _options = options;
         _time = time;
         _credentials = new ElasticsearchCredentials(options);
-        _retries = new ElasticsearchRetries(options, _credentials.AreGiven, time);
+        _retries = new ElasticsearchRetries(options, _credentials.AreGiven, time, states);
     }
 
     public Task<ElasticsearchResponse> SendAsync(

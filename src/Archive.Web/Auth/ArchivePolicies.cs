@@ -16,6 +16,9 @@ public static class ArchivePolicies
     public const string RunCleanUp = nameof(RunCleanUp);
     public const string ManageUsers = nameof(ManageUsers);
 
+    /// <summary>For operators, and for programs with the token of <see cref="Security.ProbeAccess"/>.</summary>
+    public const string ReadHealth = nameof(ReadHealth);
+
     /// <summary>For programs: no role may, <see cref="Security.ScrapeAccess"/> decides.</summary>
     public const string ScrapeMetrics = nameof(ScrapeMetrics);
 
@@ -32,6 +35,7 @@ public static class ArchivePolicies
         [ReadCleanUp] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor],
         [RunCleanUp] = [ArchiveRoles.Operator],
         [ManageUsers] = [ArchiveRoles.Operator],
+        [ReadHealth] = [ArchiveRoles.Operator],
         [ScrapeMetrics] = [],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

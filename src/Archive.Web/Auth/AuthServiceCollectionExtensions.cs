@@ -11,7 +11,10 @@ namespace Archive.Web.Auth;
 
 internal static class AuthServiceCollectionExtensions
 {
-    private static readonly string[] MachinePaths = ["/api", "/openapi", TelemetryServiceCollectionExtensions.MetricsPath];
+    private static readonly string[] MachinePaths = 
+    [
+        "/api", "/openapi", TelemetryServiceCollectionExtensions.MetricsPath, HealthEndpoints.ConnectorsPath, HealthEndpoints.DependenciesPath,
+    ];
 
     public static IServiceCollection AddArchiveAuth(this IServiceCollection services, DataFolder folder, WebSettings settings)
     {
@@ -71,14 +74,12 @@ internal static class AuthServiceCollectionExtensions
 
     private static void Require(AuthorizationPolicyBuilder builder, string policy, string[] roles)
     {
-        if (policy == ArchivePolicies.ScrapeMetrics)
+        _ = policy switch
         {
-            builder.AddRequirements(new ScrapeRequirement());
-        }
-        else
-        {
-            builder.RequireAuthenticatedUser().RequireRole(roles);
-        }
+            ArchivePolicies.ScrapeMetrics => builder.AddRequirements(new ScrapeRequirement()),
+            ArchivePolicies.ReadHealth => builder.AddRequirements(new ProbeRequirement(roles)),
+            _ => builder.RequireAuthenticatedUser().RequireRole(roles),
+        };
     }
 
     /// <summary>Whoever asks here reads JSON and cannot follow a redirect to a form.</summary>

@@ -13,6 +13,7 @@ using Archive.Web.Operations;
 using Archive.Web.Search;
 using Archive.Web.Security;
 using Archive.Web.Telemetry;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 
@@ -38,6 +39,8 @@ public static class ArchiveWeb
         services.AddHttpContextAccessor();
         services.AddArchiveAuth(folder, settings);
         services.AddArchiveSecurity(settings);
+        services.AddSingleton<IAuthorizationHandler>(
+            new ProbeAccess((configuration.GetSection(HealthSettings.Section).Get<HealthSettings>() ?? new HealthSettings()).ReadToken()));
         services.AddKnownProxies(settings);
         services.AddLocalization(o => o.ResourcesPath = "Resources");
         services.Configure<RequestLocalizationOptions>(UseCultures);

@@ -24,27 +24,29 @@ internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, Archi
                 history = await runs.ReadAsync(SourceOverview.PullJob, source.Name, Deep, cancellationToken);
             }
 
-            states.Add(StateOf(source.Name, history, clock.GetUtcNow()));
+            states.Add(StateOf(source, history, clock.GetUtcNow()));
         }
 
         return states;
     }
 
-    private SourceState StateOf(string source, IReadOnlyList<JobRun> history, DateTimeOffset now)
+    private SourceState StateOf(ConfiguredSource configured, IReadOnlyList<JobRun> history, DateTimeOffset now)
     {
+        var source = configured.Name;
         var limit = settings.Sources.GetValueOrDefault(source)?.LateAfter ?? SourceSettings.DefaultLateAfter;
         var since = now - history.FirstOrDefault(IsComplete)?.FinishedAt;
         var isRunning = history.Count > 0 && history[0].Outcome == JobOutcome.Running;
 
         // A run in progress says nothing yet; before it is done, the one before it counts.
         var finished = history.FirstOrDefault(run => run.Outcome != JobOutcome.Running);
-        return (finished?.Outcome, since) switch
+        var (condition, reason) = (finished?.Outcome, since) switch
         {
-            (JobOutcome.Failed, _) => new(source, SourceCondition.Failed, since, CodeOf(finished.Error)),
-            (_, null) => new(source, SourceCondition.Never, null, isRunning ? "running" : finished is null ? "not-run" : CodeOf(finished.Error)),
-            _ when since > limit => new(source, SourceCondition.Late, since, isRunning ? "running" : "overdue"),
-            _ => new(source, SourceCondition.Ok, since, null),
+            (JobOutcome.Failed, _) => (SourceCondition.Failed, CodeOf(finished.Error)),
+            (_, null) => (SourceCondition.Never, isRunning ? "running" : finished is null ? "not-run" : CodeOf(finished.Error)),
+            _ when since > limit => (SourceCondition.Late, isRunning ? "running" : "overdue"),
+            _ => (SourceCondition.Ok, null),
         };
+        return new SourceState(source, $"{configured.Platform}:{source}", condition, since, reason);
     }
 
     private static bool IsComplete(JobRun run) => run is { Outcome: JobOutcome.Succeeded, FinishedAt: not null };
@@ -57,9 +59,10 @@ internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, Archi
     }
 }
 
+/// <param name="Dependency">Name of its connector among the dependencies.</param>
 /// <param name="SinceComplete">Time since the end of the newest pull that reached the platform's end; null when there was none.</param>
 /// <param name="Reason">Why it is not ok, as a code.</param>
-internal sealed record SourceState(string Source, SourceCondition Condition, TimeSpan? SinceComplete, string? Reason);
+internal sealed record SourceState(string Source, string Dependency, SourceCondition Condition, TimeSpan? SinceComplete, string? Reason);
 
 /// <summary>The numbers are exported as a metric and never change.</summary>
 internal enum SourceCondition

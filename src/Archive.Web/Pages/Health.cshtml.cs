@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Search;
@@ -10,7 +11,8 @@ namespace Archive.Web.Pages;
 
 /// <summary>Whether store, index, sources and jobs do what they should, in numbers.</summary>
 [Authorize(Policy = ArchivePolicies.RunJobs)]
-internal sealed class HealthModel(IRecordStore records, ISearchIndex index, SourceOverview overview, IJobRunLog runs) : PageModel
+internal sealed class HealthModel(
+    IRecordStore records, ISearchIndex index, SourceStates sources, DependencyStates dependencies, IJobRunLog runs, TimeProvider clock) : PageModel
 {
     // A run older than this no longer says anything about today.
     private const int RecentRuns = 100;
@@ -19,7 +21,9 @@ internal sealed class HealthModel(IRecordStore records, ISearchIndex index, Sour
     public long Searchable { get; private set; }
     public long IndexLag { get; private set; }
     public string Generation { get; private set; } = "";
-    public IReadOnlyList<SourceView> Sources { get; private set; } = [];
+    public IReadOnlyList<SourceState> Sources { get; private set; } = [];
+    public IReadOnlyList<DependencyState> Dependencies { get; private set; } = [];
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
     public int FailedRuns { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -28,7 +32,8 @@ internal sealed class HealthModel(IRecordStore records, ISearchIndex index, Sour
         var state = await index.ReadStateAsync(cancellationToken);
         (Searchable, Generation) = (state.Count, state.Generation);
         IndexLag = Math.Max(0, Statistics.LastSequence - state.Cursor);
-        Sources = await overview.ReadAsync(cancellationToken);
+        Sources = await sources.ReadAsync(cancellationToken);
+        Dependencies = dependencies.Read();
         var recent = await runs.ReadAsync(null, null, RecentRuns, cancellationToken);
         FailedRuns = recent.Count(r => r.Outcome is JobOutcome.Failed or JobOutcome.Interrupted);
     }

@@ -1,3 +1,4 @@
+using Archive.Web.Hosting;
 using Archive.Web.Telemetry;
 using Microsoft.AspNetCore.Authorization;
 
@@ -18,6 +19,26 @@ internal sealed class ScrapeAccess(TelemetryOptions options) : AuthorizationHand
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScrapeRequirement requirement)
     {
         if (context.Resource is HttpContext http && (_token is null || _token.IsIn(http.Request)) && (!AsksForAddress || _from.Holds(http)))
+        {
+            context.Succeed(requirement);
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Asks whether the state of connectors and dependencies may be told.</summary>
+internal sealed class ProbeRequirement(string[] roles) : IAuthorizationRequirement
+{
+    public IReadOnlyList<string> Roles { get; } = roles;
+}
+
+/// <summary>Lets in people with a role for it, and programs with the token of <see cref="HealthSettings"/>. Without a token no program is let in.</summary>
+internal sealed class ProbeAccess(AccessToken? token) : AuthorizationHandler<ProbeRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ProbeRequirement requirement)
+    {
+        if (requirement.Roles.Any(context.User.IsInRole) || (context.Resource is HttpContext http && token?.IsIn(http.Request) == true))
         {
             context.Succeed(requirement);
         }

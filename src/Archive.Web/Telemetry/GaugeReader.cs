@@ -46,13 +46,14 @@ internal sealed class GaugeReader(
     {
         using var time = new CancellationTokenSource(Longest, clock);
         var stop = time.Token;
-        var reading = new GaugeReading(
-            clock.GetUtcNow(),
-            await TryAsync(() => records.ReadStatisticsAsync(stop)),
-            await TryAsync(async () => await index.ReadStateAsync(stop)),
-            await TryAsync(() => sources.ReadAsync(stop)) ?? [],
-            await TryAsync(() => ReadJobsAsync(stop)) ?? [],
-            await TryAsync(() => Task.FromResult(new DriveInfo(folder.Path))));
+
+        // Side by side: one that does not answer must not keep the others from being told.
+        var statistics = TryAsync(() => records.ReadStatisticsAsync(stop), stop);
+        var indexed = TryAsync(async () => await index.ReadStateAsync(stop), stop);
+        var delivered = TryAsync(() => sources.ReadAsync(stop), stop);
+        var finished = TryAsync(() => ReadJobsAsync(stop), stop);
+        var disk = TryAsync(() => Task.FromResult(new DriveInfo(folder.Path)), stop);
+        var reading = new GaugeReading(clock.GetUtcNow(), await statistics, await indexed, await delivered ?? [], await finished ?? [], await disk);
         Volatile.Write(ref _last, reading);
     }
 
@@ -72,12 +73,13 @@ internal sealed class GaugeReader(
         return jobs;
     }
 
-    private static async Task<T?> TryAsync<T>(Func<Task<T>> read)
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
         where T : class
     {
         try
         {
-            return await read();
+            // What does not listen to the token is left behind, so that a store that comes back is read again.
+            return await Task.Run(read, cancellationToken).WaitAsync(cancellationToken);
         }
 #pragma warning disable CA1031 // A gauge without a value is the news; the page and the log of whoever needs the store tell the reason.
         catch (Exception)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Archive.Core.Jobs;
 using Archive.Core.Telemetry;
 using Archive.Web.Auth;
@@ -16,9 +17,12 @@ internal static class TelemetryServiceCollectionExtensions
 {
     public const string MetricsPath = "/metrics";
 
-    /// <summary>Meters of .NET whose tags are routes, methods, status codes and names of hosts. No instrumentation of requests is added for traces: their
+    /// <summary>Meters of .NET whose tags are routes, methods and status codes. No instrumentation of requests is added for traces: their
     /// tags are addresses, and ours hold ids of conversations at the platforms.</summary>
     private static readonly string[] Meters = [ArchiveTelemetry.Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime"];
+
+    /// <summary>Of calls to platforms. Hosts are left out: those of files come out of messages and redirects, that is from outside.</summary>
+    private static readonly string[] ClientTags = ["http.request.method", "http.response.status_code", "error.type"];
 
     /// <summary>Exports what <see cref="ArchiveTelemetry"/> tells, where the configuration asks for it.</summary>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is out of bounds.</exception>
@@ -27,33 +31,12 @@ internal static class TelemetryServiceCollectionExtensions
         var options = TelemetrySettings.Read(configuration);
         services.AddSingleton(options);
         services.AddSingleton<IAuthorizationHandler>(new ScrapeAccess(options));
-        if (!options.IsOn)
+        if (options.IsOn)
         {
-            return services;
-        }
-
-        services.AddSingleton<GaugeReader>();
-        services.AddHostedService<ArchiveGauges>();
-        var telemetry = services.AddOpenTelemetry().ConfigureResource(r => r
-            .Clear()
-            .AddService("archive", serviceVersion: typeof(TelemetryOptions).Assembly.GetName().Version?.ToString(3))
-            .AddTelemetrySdk()
-            .AddEnvironmentVariableDetector());
-        telemetry.WithMetrics(metrics => Configure(metrics, options));
-        if (options.Otlp.Endpoint is not null)
-        {
-            telemetry.WithTracing(traces => Configure(traces, options.Otlp));
+            services.Export(options);
         }
 
         return services;
-    }
-
-    public static void MapArchiveMetrics(this WebApplication app)
-    {
-        if (app.Services.GetRequiredService<TelemetryOptions>().Prometheus)
-        {
-            app.MapPrometheusScrapingEndpoint(MetricsPath).RequireAuthorization(ArchivePolicies.ScrapeMetrics);
-        }
     }
 
     /// <summary>Wraps the run history that is registered, whichever store it is in.</summary>
@@ -66,9 +49,39 @@ internal static class TelemetryServiceCollectionExtensions
             ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!))))); // one of the three is always set
     }
 
+    public static void MapArchiveMetrics(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<TelemetryOptions>().Prometheus)
+        {
+            MapPrometheus(app);
+        }
+    }
+
+    // Apart from the others, and not put into them by the compiler: where nothing is exported, the assemblies of OpenTelemetry are not even loaded.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MapPrometheus(WebApplication app) =>
+        app.MapPrometheusScrapingEndpoint(MetricsPath).RequireAuthorization(ArchivePolicies.ScrapeMetrics);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Export(this IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddSingleton<GaugeReader>();
+        services.AddHostedService<ArchiveGauges>();
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(r => r
+            .Clear()
+            .AddService("archive", serviceVersion: typeof(TelemetryOptions).Assembly.GetName().Version?.ToString(3))
+            .AddTelemetrySdk()
+            .AddEnvironmentVariableDetector());
+        telemetry.WithMetrics(metrics => Configure(metrics, options));
+        if (options.Otlp.Endpoint is not null)
+        {
+            telemetry.WithTracing(traces => Configure(traces, options.Otlp));
+        }
+    }
+
     private static void Configure(MeterProviderBuilder metrics, TelemetryOptions options)
     {
-        metrics.AddMeter(Meters);
+        metrics.AddMeter(Meters).AddView("http.client.*", new MetricStreamConfiguration { TagKeys = ClientTags });
         if (options.Prometheus)
         {
             // The scope is the same for all of ours, and a label more on every series.

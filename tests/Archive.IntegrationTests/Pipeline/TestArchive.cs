@@ -25,10 +25,10 @@ internal sealed class TestArchive : IAsyncDisposable
     private readonly RecordArchive _archive;
     private readonly ServiceProvider _services;
 
-    private TestArchive(DataFolder folder, Action<IServiceCollection>? configure)
+    private TestArchive(DataFolder folder, RecordArchive archive, Action<IServiceCollection>? configure)
     {
         Folder = folder;
-        _archive = SqliteArchive.Open(folder, demoSeed: 5);
+        _archive = archive;
         var services = new ServiceCollection().AddLogging();
         configure?.Invoke(services);
         _services = services.AddArchive(_archive, ArchiveConfiguration.Read(folder)).BuildServiceProvider();
@@ -50,11 +50,14 @@ internal sealed class TestArchive : IAsyncDisposable
         var folder = new DataFolder(Path.Combine(Path.GetTempPath(), "archive-test-" + Guid.NewGuid().ToString("N")));
         Directory.CreateDirectory(folder.Path);
         File.WriteAllBytes(folder.Register, RegisterFile.Write(accounts));
-        return new TestArchive(folder, configure);
+        return new TestArchive(folder, SqliteArchive.Open(folder, demoSeed: 5), configure);
     }
 
     /// <summary>An archive that another process made. It is deleted with this object.</summary>
-    public static TestArchive Open(DataFolder folder) => new(folder, null);
+    public static TestArchive Open(DataFolder folder) => new(folder, SqliteArchive.Open(folder, demoSeed: 5), null);
+
+    /// <summary>The archive that the settings of a folder name, beside other processes. Its folder is deleted with this object.</summary>
+    public static TestArchive OpenBeside(DataFolder folder) => new(folder, ArchiveStore.Open(folder, ArchiveConfiguration.Read(folder)), null);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -97,7 +100,7 @@ internal sealed class TestArchive : IAsyncDisposable
     {
         await CloseAsync();
         between?.Invoke();
-        return new TestArchive(Folder, null);
+        return Open(Folder);
     }
 
     public async ValueTask DisposeAsync()

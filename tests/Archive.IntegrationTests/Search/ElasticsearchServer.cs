@@ -17,8 +17,10 @@ public sealed class ElasticsearchServer : IAsyncLifetime
     /// <summary>Value of the variable where a server can neither be named nor started: the tests are skipped even where servers are required.</summary>
     private const string None = "none";
 
-    private const string Reason =
+    internal const string Reason =
         $"No Elasticsearch: name one in {Variable} (http://127.0.0.1:9200), or put shared/servers/elasticsearch into a folder above (needs Java 17; Debian: openjdk-17-jre-headless).";
+
+    internal static bool CanStart => ServerScript.Find("elasticsearch", "start") is not null && OperatingSystem.IsLinux() && HasJava();
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Uri? _address;
@@ -73,7 +75,7 @@ public sealed class ElasticsearchServer : IAsyncLifetime
             return;
         }
 
-        if (Environment.GetEnvironmentVariable(Variable) == None || ServerScript.Find("elasticsearch", "start") is not { } start || !OperatingSystem.IsLinux() || !HasJava())
+        if (Environment.GetEnvironmentVariable(Variable) == None || !CanStart)
         {
             _failure = Reason;
             return;
@@ -81,8 +83,12 @@ public sealed class ElasticsearchServer : IAsyncLifetime
 
         // The server runs as nobody and must reach its folder.
         _folder = Directory.CreateTempSubdirectory("archive-elasticsearch-").FullName;
-        File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
-        var (exit, output) = await ServerScript.RunAsync(start, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
+        if (OperatingSystem.IsLinux())
+        {
+            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
+        }
+
+        var (exit, output) = await ServerScript.RunAsync(ServerScript.Find("elasticsearch", "start")!, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
         var url = output.Split('\n').FirstOrDefault(line => line.StartsWith("URL=", StringComparison.Ordinal));
         if (exit == 0 && url is not null)
         {
@@ -97,7 +103,7 @@ public sealed class ElasticsearchServer : IAsyncLifetime
     private static bool HasJava() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "java")));
 
     /// <summary>The node takes this port and, for its own traffic, the one a hundred above.</summary>
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

@@ -82,5 +82,21 @@ public sealed class PostgreSqlRightsTests(PostgreSqlTestServer server) : IAsyncL
     public void Partitions_are_not_made_without_end() =>
         Assert.Equal(PostgresErrorCodes.RaiseException, Refusal(() => Store.Try("select records.make_partitions(900000000)")));
 
+    [Fact]
+    public async Task A_partition_that_the_application_had_made_takes_records_and_refuses_like_the_others()
+    {
+        Store.Try("select records.make_partitions(2500000)");
+        const string Columns = "leaf_index, time, source_id, conversation_id, participant_id, retention_policy_id, keep_until, kind, native_id, revision, mac, body";
+        Assert.Equal(1, Store.Try($"insert into record (sequence, {Columns}) select 2500000, {Columns} from record where sequence = 1"));
+
+        foreach (var statement in new[] { "delete from record_2", "update record_2 set time = 0", "truncate record_2", "truncate attachment_2" })
+        {
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, Refusal(() => Store.Try(statement)));
+            Assert.Equal(PostgresErrorCodes.RaiseException, Refusal(() => Store.TryAsOwner(statement)));
+        }
+
+        Assert.Contains((await Store.VerifyAsync(Stop)).Findings, f => f.Where == "record 2500000");
+    }
+
     private static string? Refusal(Action attempt) => (Record.Exception(attempt) as PostgresException)?.SqlState;
 }

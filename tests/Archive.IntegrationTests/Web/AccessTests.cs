@@ -34,6 +34,8 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/jobs", [O] },
         { "/users", [O] },
         { "/health", [O] },
+        { "/health/connectors", [O] },
+        { "/health/dependencies", [O] },
         { "/api/v1/searches/x", [C, R] },
         { "/api/v1/records/1", [C, R] },
         { "/api/v1/stats", [C, O, A] },
@@ -65,7 +67,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
 
         var response = await browser.GetAsync(path);
 
-        if (path.StartsWith("/api", StringComparison.Ordinal))
+        if (path.StartsWith("/api", StringComparison.Ordinal) || path.StartsWith("/health/", StringComparison.Ordinal))
         {
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
@@ -78,11 +80,14 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Fact]
-    public void Leaves_no_endpoint_without_a_decision_who_may_open_it()
+    public void Leaves_no_endpoint_without_a_decision_who_may_open_it() => AssertDecided(fixture.Services);
+
+    /// <summary>For every host, whatever its settings add.</summary>
+    internal static void AssertDecided(IServiceProvider services)
     {
         string[] open = ["/sign-in", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
         string[] signedIn = ["", "/sign-out", "/api/v1/session", "/openapi/{documentName}.json"];
-        var endpoints = fixture.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
+        var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
         Assert.True(endpoints.Count > 20);
         foreach (var endpoint in endpoints)

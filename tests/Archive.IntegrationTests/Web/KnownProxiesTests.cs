@@ -76,7 +76,7 @@ public sealed class KnownProxiesTests
 
     private static async Task<WebFixture> StartAsync(params (string Name, string? Value)[] settings)
     {
-        var fixture = new WebFixture(settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal));
+        var fixture = new WebFixture { Settings = settings.ToDictionary(s => s.Name, s => s.Value, StringComparer.Ordinal) };
         await fixture.InitializeAsync();
         return fixture;
     }

@@ -25,17 +25,8 @@ public sealed class WebFixture : IAsyncLifetime
     public const string Password = "correct-horse-battery";
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), "archive-web-" + Guid.NewGuid().ToString("N"));
-    private readonly IReadOnlyDictionary<string, string?> _settings;
     private RecordArchive? _archive;
     private WebApplication? _app;
-
-    public WebFixture()
-        : this(new Dictionary<string, string?>())
-    {
-    }
-
-    /// <param name="settings">Besides those of every fixture.</param>
-    internal WebFixture(IReadOnlyDictionary<string, string?> settings) => _settings = settings;
 
     internal CapturedLog Logs { get; } = new();
 
@@ -44,6 +35,9 @@ public sealed class WebFixture : IAsyncLifetime
     internal IServiceProvider Services => _app!.Services; // set before any test runs
 
     internal BreakableEvidenceLog EvidenceLog => (BreakableEvidenceLog)Services.GetRequiredService<IEvidenceLog>();
+
+    /// <summary>Settings beside the usual ones, and before them.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
     public Uri Address { get; private set; } = new("http://localhost");
 
@@ -69,7 +63,7 @@ public sealed class WebFixture : IAsyncLifetime
             ["Archive:Organisation"] = "Harbor Bank",
             ["Archive:Web:SignInsPerMinute"] = "1000",
         });
-        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddArchive(_archive, builder.Configuration);
         builder.Services.AddArchiveWeb(builder.Configuration, folder);
         builder.Services.Replace(ServiceDescriptor.Singleton<Func<AccountRegister>>(() => SeededConversations.Register));

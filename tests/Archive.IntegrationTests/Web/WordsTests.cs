@@ -1,6 +1,7 @@
 using System.Resources;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Archive.Core.Dependencies;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
@@ -10,6 +11,7 @@ using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Saved;
 using Archive.Web.Auth;
+using Archive.Web.Operations;
 using Archive.Web.Search;
 using Archive.Web.Words;
 using Xunit;
@@ -60,6 +62,8 @@ public sealed partial class WordsTests
     [InlineData("SearchSchedule", typeof(SearchSchedule))]
     [InlineData("WhyField", typeof(SearchField))]
     [InlineData("Show", typeof(HitSelection))]
+    [InlineData("SourceCondition", typeof(SourceCondition))]
+    [InlineData("DependencyCondition", typeof(DependencyCondition))]
     public void Has_a_word_for_every_value(string group, Type values) =>
         Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));
 

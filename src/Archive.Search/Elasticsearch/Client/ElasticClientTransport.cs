@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
+using Archive.Core.Dependencies;
 using Elastic.Clients.Elasticsearch;
 using Elastic.Transport;
 using Polly.Timeout;
@@ -28,17 +29,17 @@ internal sealed class ElasticClientTransport : IElasticsearchTransport
     private readonly RequestConfiguration _lines;
 
     /// <exception cref="Core.Search.IndexUnavailableException">The file of the certificate authorities cannot be read.</exception>
-    public ElasticClientTransport(ElasticsearchOptions options, TimeProvider time)
-        : this(options, time, HandlersOf(options))
+    public ElasticClientTransport(ElasticsearchOptions options, TimeProvider time, DependencyStates states)
+        : this(options, time, states, HandlersOf(options))
     {
     }
 
     /// <param name="makeHandler">Called for each set of connections; the client renews them every five minutes.</param>
-    internal ElasticClientTransport(ElasticsearchOptions options, TimeProvider time, Func<HttpMessageHandler> makeHandler)
+    internal ElasticClientTransport(ElasticsearchOptions options, TimeProvider time, DependencyStates states, Func<HttpMessageHandler> makeHandler)
     {
         _time = time;
         _credentials = new ElasticsearchCredentials(options);
-        _retries = new ElasticsearchRetries(options, _credentials.AreGiven, time);
+        _retries = new ElasticsearchRetries(options, _credentials.AreGiven, time, states);
 
         // A handler of our own: the client's has neither a limit for connecting nor our check of certificates, and follows redirects.
         var settings = new ElasticsearchClientSettings(new OneNodeAtATime(options.Nodes), new HttpRequestInvoker((_, _) => makeHandler()))

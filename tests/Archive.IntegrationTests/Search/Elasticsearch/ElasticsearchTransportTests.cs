@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Archive.Core.Dependencies;
 using Archive.Core.Search;
 using Archive.Core.Search.Analysis;
 using Archive.Search.Elasticsearch;
@@ -42,6 +43,51 @@ public sealed class ElasticsearchTransportTests
         Assert.Equal(200, (await GetAsync(transport)).Status);
         Assert.Equal(status, (await GetAsync(transport)).Status);
         Assert.Equal(6, _nodes.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Pauses_when_the_cluster_is_away_and_tells_so_until_it_is_back()
+    {
+        var states = new DependencyStates(TimeProvider.System);
+        var transport = _nodes.ToTransport(_options, states);
+        Assert.Equal(DependencyCondition.Closed, states.Find("elasticsearch")?.State);
+        for (var i = 0; i < 20; i++)
+        {
+            _nodes.ThenFail();
+        }
+
+        for (var i = 0; i < 5; i++)
+        {
+            await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(transport));
+        }
+
+        Assert.Equal(DependencyCondition.Open, states.Find("elasticsearch")?.State);
+        var paused = await Assert.ThrowsAsync<IndexUnavailableException>(() => GetAsync(transport));
+        Assert.Contains("paused", paused.Message, StringComparison.Ordinal);
+        Assert.Equal(20, _nodes.Requests.Count);
+
+        _nodes.Then(200);
+        await Task.Delay(TimeSpan.FromSeconds(5.5), Token);
+        Assert.Equal(200, (await GetAsync(transport)).Status);
+        Assert.Equal(DependencyCondition.Closed, states.Find("elasticsearch")?.State);
+    }
+
+    [Fact]
+    public async Task Being_asked_to_slow_down_pauses_nothing()
+    {
+        var states = new DependencyStates(TimeProvider.System);
+        var transport = _nodes.ToTransport(_options, states);
+        for (var i = 0; i < 24; i++)
+        {
+            _nodes.Then(429);
+        }
+
+        for (var i = 0; i < 6; i++)
+        {
+            Assert.Equal(429, (await GetAsync(transport)).Status);
+        }
+
+        Assert.Equal(DependencyCondition.Closed, states.Find("elasticsearch")?.State);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Search.Elasticsearch;
 
 namespace Archive.IntegrationTests.Search.Elasticsearch;
@@ -6,15 +7,16 @@ namespace Archive.IntegrationTests.Search.Elasticsearch;
 internal static class ElasticsearchTransports
 {
     /// <param name="handler">In place of the network.</param>
-    public static IElasticsearchTransport Create(ElasticsearchOptions options, HttpMessageHandler? handler = null)
+    public static IElasticsearchTransport Create(ElasticsearchOptions options, HttpMessageHandler? handler = null, DependencyStates? states = null)
     {
+        states ??= new DependencyStates(TimeProvider.System);
 #if ELASTIC_CLIENT
         return handler is null
-            ? new Archive.Search.Elasticsearch.Client.ElasticClientTransport(options, TimeProvider.System)
-            : new Archive.Search.Elasticsearch.Client.ElasticClientTransport(options, TimeProvider.System, () => handler);
+            ? new Archive.Search.Elasticsearch.Client.ElasticClientTransport(options, TimeProvider.System, states)
+            : new Archive.Search.Elasticsearch.Client.ElasticClientTransport(options, TimeProvider.System, states, () => handler);
 #else
         handler ??= ElasticsearchServiceCollectionExtensions.CreateHandler(options);
-        return new HttpElasticsearchTransport(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, TimeProvider.System);
+        return new HttpElasticsearchTransport(new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan }, options, TimeProvider.System, states);
 #endif
     }
 }

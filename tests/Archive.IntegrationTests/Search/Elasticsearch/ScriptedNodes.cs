@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using System.Text;
+using Archive.Core.Dependencies;
 using Archive.Search.Elasticsearch;
 
 namespace Archive.IntegrationTests.Search.Elasticsearch;
@@ -68,7 +69,8 @@ internal sealed class ScriptedNodes : HttpMessageHandler
         return this;
     }
 
-    public IElasticsearchTransport ToTransport(ElasticsearchOptions options) => ElasticsearchTransports.Create(options, this);
+    public IElasticsearchTransport ToTransport(ElasticsearchOptions options, DependencyStates? states = null) =>
+        ElasticsearchTransports.Create(options, this, states);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
