@@ -91,7 +91,6 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
         var database = await server.NewDatabaseAsync();
         var folder = new DataFolder(Path.Combine(Path.GetTempPath(), "archive-test-" + Guid.NewGuid().ToString("N")));
         Directory.CreateDirectory(folder.Path);
-        PostgreSqlArchive.Migrate(server.Options(await server.NewDatabaseAsync()));
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => PostgreSqlArchive.Migrate(server.Options(database)), Stop)));
         using (var archive = PostgreSqlArchive.Open(folder, server.Options(database), null))
@@ -104,6 +103,7 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
         Directory.CreateDirectory(folder.Path);
         var missing = Assert.Throws<StorageException>(() => PostgreSqlArchive.Open(folder, server.Options(database), null));
         Assert.Contains("master.key is missing", missing.Message, StringComparison.Ordinal);
+        Directory.Delete(folder.Path, recursive: true);
         await server.DropAsync(database);
     }
 
