@@ -15,7 +15,3 @@ create database archive_keys owner archive_keys_owner template template0 encodin
 revoke all on database archive, archive_keys, postgres from public;
 grant connect on database archive to archive_application;
 grant connect on database archive_keys to archive_keys;
-
--- The work list of the jobs holds no truth; its tables are made by the application itself.
-\connect archive
-create schema hangfire authorization archive_application;

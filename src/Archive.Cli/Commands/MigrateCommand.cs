@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Hosting;
+using Archive.Web.Auth;
 using Archive.Web.Hosting;
 
 namespace Archive.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class MigrateCommand
                 var folder = new Storage.DataFolder(parsed.GetRequiredValue(data));
                 await using var session = await ArchiveSession.OpenToWriteAsync(folder, context, cancellationToken, mayBeNew: true);
                 ArchiveJobStorage.Prepare(ArchiveConfiguration.Read(folder));
+                ArchiveUsers.Upgrade(folder);
                 if (context.Json)
                 {
                     context.WriteJson(new { data = folder.Path, upToDate = true });

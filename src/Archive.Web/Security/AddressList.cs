@@ -6,8 +6,9 @@ namespace Archive.Web.Security;
 /// <summary>Addresses and networks. An empty list stands for this machine.</summary>
 internal sealed class AddressList(IEnumerable<string> entries)
 {
-    /// <summary>Headers by which proxies say that they stand in between. The address of the connection is then the proxy's, often this machine's own.</summary>
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"];
+    /// <summary>Headers by which proxies say that they stand in between. The address of the connection is then the proxy's, often this machine's own, or
+    /// what a known proxy says it was (X-Original-…).</summary>
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via", "X-Original-For", "X-Original-Proto"];
 
     private readonly List<IPNetwork> _networks = [.. entries.Select(e => TryParse(e, out var network) ? network : throw new FormatException(e))];
 

@@ -1,4 +1,3 @@
-using System.Net;
 using Archive.Web.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
@@ -42,18 +41,11 @@ internal static class KnownProxies
     /// <summary>A variable that is set to nothing names nobody.</summary>
     private static IEnumerable<string> Named(WebSettings settings) => settings.KnownProxies.Where(p => !string.IsNullOrWhiteSpace(p));
 
-    private static IPNetwork Parse(string text)
-    {
-        if (IPNetwork.TryParse(text, out var network))
-        {
-            return network;
-        }
-
-        return IPAddress.TryParse(text, out var address)
-            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+    private static IPNetwork Parse(string text) =>
+        AddressList.TryParse(text, out var network)
+            ? network
             : throw new OptionsValidationException(
                 WebSettings.Section,
                 typeof(WebSettings),
                 [$"{WebSettings.Section}:KnownProxies \"{text}\" is neither an address (10.0.0.5) nor a network (10.0.0.0/24)."]);
-    }
 }

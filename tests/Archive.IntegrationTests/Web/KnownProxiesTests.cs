@@ -45,6 +45,20 @@ public sealed class KnownProxiesTests
     }
 
     [Fact]
+    public async Task Nobody_reads_metrics_by_the_address_that_a_proxy_tells()
+    {
+        await using var fixture = await StartAsync(("Archive:Telemetry:Prometheus", "true"), ("Archive:Web:KnownProxies:0", "127.0.0.0/8"));
+        using var browser = fixture.Open();
+
+        using var direct = await browser.GetAsync("/metrics");
+        browser.Headers["X-Forwarded-For"] = "127.0.0.1";
+        using var through = await browser.GetAsync("/metrics");
+
+        Assert.Equal(HttpStatusCode.OK, direct.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, through.StatusCode);
+    }
+
+    [Fact]
     public async Task What_is_no_address_ends_the_start_and_is_named()
     {
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(("Archive:Web:KnownProxies:0", "proxy.example.com")));
