@@ -20,6 +20,9 @@ public sealed class ElasticsearchServer : IAsyncLifetime
     internal const string Reason =
         $"No Elasticsearch: name one in {Variable} (http://127.0.0.1:9200), or put shared/servers/elasticsearch into a folder above (needs Java 17; Debian: openjdk-17-jre-headless).";
 
+    /// <summary>False where the variable says that there is none.</summary>
+    internal static bool IsWanted => Environment.GetEnvironmentVariable(Variable) != None;
+
     internal static bool CanStart => ServerScript.Find("elasticsearch", "start") is not null && OperatingSystem.IsLinux() && HasJava();
 
     private readonly SemaphoreSlim _gate = new(1, 1);

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Archive.IntegrationTests.Search.Elasticsearch;
+
+/// <summary>Three nodes of a real Elasticsearch with security on, and a proxy in front of the first that misbehaves on request.</summary>
+public sealed class ElasticsearchCluster : IAsyncLifetime
+{
+    public const int Nodes = 3;
+
+    private const string Credentials = "elastic:archive-test-password";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("archive-cluster-").FullName;
+    private int _port;
+    private Uri? _proxyControl;
+    private string? _failure;
+
+    /// <summary>The first node through the proxy, the others directly.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!ElasticsearchServer.CanStart || ServerScript.Find("toxiproxy", "start") is not { } proxy)
+        {
+            return; // Require says so
+        }
+
+        if (OperatingSystem.IsLinux())
+        {
+            File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101); // the server runs as nobody
+        }
+
+        _port = FreePorts();
+        await StartMissingAsync();
+        var control = ElasticsearchServer.FreePort();
+        await ServerScript.RunAsync(proxy, [Path.Combine(_folder, "proxy"), control.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+        _proxyControl = new Uri($"http://127.0.0.1:{control}");
+        var front = ElasticsearchServer.FreePort();
+        await TellProxyAsync(HttpMethod.Post, "/proxies", $$"""{"name":"n1","listen":"127.0.0.1:{{front}}","upstream":"127.0.0.1:{{_port}}"}""");
+        Addresses = [At(front), At(_port + 1), At(_port + 2)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_port != 0)
+        {
+            await ServerScript.RunAsync(ServerScript.Find("toxiproxy", "stop")!, [Path.Combine(_folder, "proxy")], CancellationToken.None); // it was started from there
+            await ServerScript.RunAsync(ServerScript.Find("elasticsearch", "stop")!, [Path.Combine(_folder, "data")], CancellationToken.None); // it was started from there
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Skips the test, visibly, where there can be no cluster; fails it where servers are required.</summary>
+    public void Require()
+    {
+        if (_port == 0)
+        {
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("ARCHIVE_TEST_REQUIRE_SERVERS") == "1" && ElasticsearchServer.IsWanted, ElasticsearchServer.Reason);
+            Assert.Fail(ElasticsearchServer.Reason);
+        }
+
+        Assert.True(_failure is null, _failure);
+    }
+
+    /// <param name="node">From 1.</param>
+    public Task KillAsync(int node) => SignalAsync(node, "KILL");
+
+    public Task PauseAsync(int node) => SignalAsync(node, "STOP");
+
+    public Task ResumeAsync(int node) => SignalAsync(node, "CONT");
+
+    /// <summary>Starts what is not running, with its data, and waits until all nodes have found each other.</summary>
+    public async Task StartMissingAsync()
+    {
+        var (exit, output) = await ServerScript.RunAsync(
+            ServerScript.Find("elasticsearch", "start")!, // asked before
+            [Path.Combine(_folder, "data"), _port.ToString(CultureInfo.InvariantCulture), "--nodes", $"{Nodes}", "--security", "--heap", "400m"],
+            CancellationToken.None);
+        _failure = exit == 0 ? null : $"The cluster did not start: {output}";
+        Require();
+    }
+
+    /// <summary>The way to the first node: open or cut.</summary>
+    public Task SetProxyAsync(bool isOpen) => TellProxyAsync(HttpMethod.Post, "/proxies/n1", $$"""{"enabled":{{(isOpen ? "true" : "false")}}}""");
+
+    public Task AddLatencyAsync(int milliseconds) =>
+        TellProxyAsync(HttpMethod.Post, "/proxies/n1/toxics", $$$"""{"type":"latency","attributes":{"latency":{{{milliseconds}}},"jitter":{{{milliseconds / 2}}}}}""");
+
+    public Task ResetProxyAsync() => TellProxyAsync(HttpMethod.Post, "/reset", "");
+
+    private static Uri At(int port) => new($"http://{Credentials}@127.0.0.1:{port}");
+
+    private static int FreePorts()
+    {
+        while (true)
+        {
+            var first = ElasticsearchServer.FreePort();
+            if (Enumerable.Range(first, Nodes).Concat(Enumerable.Range(first + 100, Nodes)).All(IsFree))
+            {
+                return first;
+            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
+        {
+            return false;
+        }
+    }
+
+    private async Task TellProxyAsync(HttpMethod method, string path, string body)
+    {
+        using var handler = new SocketsHttpHandler();
+        using var client = new HttpMessageInvoker(handler);
+        using var request = new HttpRequestMessage(method, new Uri(_proxyControl!, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") }; // started before
+        using var response = await client.SendAsync(request, CancellationToken.None);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(CancellationToken.None));
+    }
+
+    private async Task SignalAsync(int node, string signal)
+    {
+        var process = (await File.ReadAllTextAsync(Path.Combine(_folder, "data", $"n{node}", "pid"), CancellationToken.None)).Trim();
+        using var kill = Process.Start("kill", [$"-{signal}", process]);
+        await kill.WaitForExitAsync(CancellationToken.None);
+        Assert.Equal(0, kill.ExitCode);
+    }
+}
