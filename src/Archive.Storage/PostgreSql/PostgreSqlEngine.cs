@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
 using Archive.Storage.Records;
@@ -18,8 +19,9 @@ internal sealed class PostgreSqlEngine : IStoreEngine
 
     public PostgreSqlEngine(ConnectionStrings connections, PostgreSqlOptions options, TimeProvider time, bool readOnly)
     {
-        _records = new PostgreSqlServer(connections.Application, options, time);
-        _keys = new PostgreSqlServer(connections.Keys, options, time);
+        Dependencies = new DependencyStates(time);
+        _records = new PostgreSqlServer(connections.Application, options, time, state => Dependencies.Report("postgresql", state));
+        _keys = new PostgreSqlServer(connections.Keys, options, time, state => Dependencies.Report("postgresql:keys", state));
         _owner = new PostgreSqlServer(connections.Owner, options, time);
         _keysOwner = new PostgreSqlServer(connections.KeysOwner, options, time);
         _writer = readOnly ? null : new PostgreSqlDatabase(_records, first: "state_lock");
@@ -30,6 +32,8 @@ internal sealed class PostgreSqlEngine : IStoreEngine
         Operations = new PostgreSqlConnections(_records);
         Searches = Operations;
     }
+
+    public DependencyStates Dependencies { get; }
 
     public IStoreReaders Readers { get; }
 

@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
@@ -22,8 +23,10 @@ internal static class PostgreSqlPipeline
 
     /// <summary>A limit for everything, around retries, around a circuit breaker. One attempt is limited by the driver's own time-out, since its
     /// synchronous calls watch no token.</summary>
-    public static ResiliencePipeline ForConnecting(PostgreSqlOptions options, TimeProvider time)
+    /// <param name="report">Told whenever the circuit opens, closes or is tried; null when nobody asks.</param>
+    public static ResiliencePipeline ForConnecting(PostgreSqlOptions options, TimeProvider time, Action<DependencyCondition>? report)
     {
+        report?.Invoke(DependencyCondition.Closed);
         var builder = new ResiliencePipelineBuilder { Name = Name, TimeProvider = time };
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout });
         AddRetry(builder, options.Retries, options.RetryDelay, PostgreSqlFailure.IsLost);
@@ -34,8 +37,17 @@ internal static class PostgreSqlPipeline
             SamplingDuration = Sampling,
             BreakDuration = Break,
             ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } error && PostgreSqlFailure.IsLost(error)),
+            OnOpened = _ => Report(DependencyCondition.Open),
+            OnHalfOpened = _ => Report(DependencyCondition.HalfOpen),
+            OnClosed = _ => Report(DependencyCondition.Closed),
         });
         return builder.Build();
+
+        ValueTask Report(DependencyCondition state)
+        {
+            report?.Invoke(state);
+            return default;
+        }
     }
 
     public static ResiliencePipeline ForTransactions(PostgreSqlOptions options, TimeProvider time)

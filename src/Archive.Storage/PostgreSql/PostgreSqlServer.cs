@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Npgsql;
 using Polly;
 
@@ -11,11 +12,13 @@ internal sealed class PostgreSqlServer : IDisposable
     private readonly ResiliencePipeline _connecting;
     private readonly ResiliencePipeline _transactions;
 
-    public PostgreSqlServer(NpgsqlConnectionStringBuilder connection, PostgreSqlOptions options, TimeProvider time)
+    /// <param name="report">Told whether connecting goes through at present; null when nobody asks.</param>
+    public PostgreSqlServer(
+        NpgsqlConnectionStringBuilder connection, PostgreSqlOptions options, TimeProvider time, Action<DependencyCondition>? report = null)
     {
         Name = ConnectionStrings.Describe(connection);
         _source = NpgsqlDataSource.Create(connection);
-        _connecting = PostgreSqlPipeline.ForConnecting(options, time);
+        _connecting = PostgreSqlPipeline.ForConnecting(options, time, report);
         _transactions = PostgreSqlPipeline.ForTransactions(options, time);
     }
 

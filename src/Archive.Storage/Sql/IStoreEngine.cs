@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
 using Archive.Storage.Records;
@@ -7,6 +8,9 @@ namespace Archive.Storage.Sql;
 /// <summary>What a database engine gives an open archive. Disposing closes every connection.</summary>
 internal interface IStoreEngine : IDisposable
 {
+    /// <summary>Whether what the engine calls goes through at present.</summary>
+    DependencyStates Dependencies { get; }
+
     IStoreReaders Readers { get; }
 
     /// <summary>Null when the archive was opened for reading.</summary>

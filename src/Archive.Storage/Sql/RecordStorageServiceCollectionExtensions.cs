@@ -20,6 +20,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(archive);
         services.AddSingleton(archive.Folder);
+        services.AddSingleton(archive.Engine.Dependencies);
         services.AddSingleton<IRecordStore, RecordStore>();
         services.AddSingleton<EvidenceLog>();
         services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<EvidenceLog>());

@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
 using Archive.Storage.Records;
@@ -40,6 +41,9 @@ internal sealed class SqliteEngine : IStoreEngine
             throw;
         }
     }
+
+    /// <summary>Nothing to depend on: files of this machine.</summary>
+    public DependencyStates Dependencies { get; } = new(TimeProvider.System);
 
     public IStoreReaders Readers => _readers;
 

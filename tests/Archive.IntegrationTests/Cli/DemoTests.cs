@@ -38,9 +38,11 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task Ctrl_C_ends_a_load_in_order_and_starting_again_completes_it()
     {
+        // Enough for the signal to come in the middle on a busy machine, too.
+        const string Many = "30000";
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C to a console, not to a process.");
         var other = Path.Combine(_archive.Folder, "other");
-        using var load = _archive.Start("demo", "--data", _archive.Data, "--messages", "6000", "--load-only");
+        using var load = _archive.Start("demo", "--data", _archive.Data, "--messages", Many, "--load-only");
         var output = load.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = load.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var written = new FileInfo(Path.Combine(_archive.Data, "records.db-wal"));
@@ -52,8 +54,8 @@ public sealed class DemoTests : IDisposable
 
         await load.WaitForExitAsync(TestContext.Current.CancellationToken);
         var stopped = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
-        var again = await LoadAsync(_archive.Data, "6000");
-        var whole = await LoadAsync(other, "6000");
+        var again = await LoadAsync(_archive.Data, Many);
+        var whole = await LoadAsync(other, Many);
         var first = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
         var second = await _archive.RunAsync("stats", "--data", other, "--json");
 

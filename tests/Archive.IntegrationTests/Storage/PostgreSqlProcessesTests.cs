@@ -1,3 +1,4 @@
+using Archive.Core.Dependencies;
 using Archive.Core.Evidence;
 using Archive.Core.Messages;
 using Archive.Storage;
@@ -77,6 +78,39 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
             Assert.Empty(Enumerable.Range(0, answered * 50).Select(i => $"C1:{i}").Except(ids));
             Assert.Equal(0, (ids.Count - 1) % 50);
             Assert.Empty((await services.GetRequiredService<ILogVerifier>().VerifyAsync(null, Stop)).Findings);
+        }
+        finally
+        {
+            await PostgreSqlTestServer.StopAsync(folder);
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_told_as_such_and_its_return_too()
+    {
+        var folder = PostgreSqlTestServer.NewFolder();
+        var connection = await PostgreSqlTestServer.StartAsync(folder);
+        var data = new DataFolder(Path.Combine(folder, "archive"));
+        Directory.CreateDirectory(data.Path);
+        try
+        {
+            using var archive = PostgreSqlArchive.Open(data, new PostgreSqlOptions { ConnectionString = connection, Retries = 0, RetryDelay = TimeSpan.FromMilliseconds(1) }, null);
+            await using var services = Provide(archive);
+            var (records, states) = (services.GetRequiredService<IRecordStore>(), services.GetRequiredService<DependencyStates>());
+            Assert.Equal(DependencyCondition.Closed, states.Find("postgresql")?.State);
+
+            await PostgreSqlTestServer.StopAsync(folder);
+            while (states.Find("postgresql")?.State == DependencyCondition.Closed)
+            {
+                await Assert.ThrowsAsync<StorageException>(() => records.ReadLastSequenceAsync(Stop));
+            }
+
+            await PostgreSqlTestServer.StartAsync(folder);
+            await Task.Delay(TimeSpan.FromSeconds(2.5), Stop); // the circuit is tried again after two
+            await records.ReadLastSequenceAsync(Stop);
+
+            Assert.Equal(DependencyCondition.Closed, states.Find("postgresql")?.State);
         }
         finally
         {
