@@ -60,15 +60,12 @@ internal sealed partial class HeldLease : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 var asked = _clock.GetTimestamp();
-                if (await TryRenewAsync(cancellationToken) is { } isOurs)
+                var isOurs = await TryRenewAsync(cancellationToken);
+                if (isOurs == true)
                 {
-                    renewed = isOurs ? asked : renewed;
-                    if (!isOurs)
-                    {
-                        break;
-                    }
+                    renewed = asked;
                 }
-                else if (_clock.GetElapsedTime(renewed) >= _duration)
+                else if (isOurs == false || _clock.GetElapsedTime(renewed) >= _duration)
                 {
                     break;
                 }

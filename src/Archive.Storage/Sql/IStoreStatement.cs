@@ -22,7 +22,17 @@ internal interface IStoreStatement
 
     /// <summary>Runs a statement for the first column of its first row.</summary>
     /// <returns>Null when there is no row.</returns>
-    long? Find();
+    long? Find()
+    {
+        if (!Step())
+        {
+            return null;
+        }
+
+        var value = Int64(0);
+        Reset();
+        return value;
+    }
 
     /// <summary>Gives up the rows that are left; then the statement is ready to be bound again.</summary>
     void Reset();

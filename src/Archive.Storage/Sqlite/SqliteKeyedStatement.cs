@@ -59,18 +59,6 @@ internal sealed class SqliteKeyedStatement(IStoreStatement statement, IReadOnlyL
 
     public void Post() => Run();
 
-    public long? Find()
-    {
-        if (!Step())
-        {
-            return null;
-        }
-
-        var value = Int64(0);
-        Reset();
-        return value;
-    }
-
     public void Reset()
     {
         statement.Reset();

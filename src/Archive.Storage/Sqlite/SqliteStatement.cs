@@ -60,18 +60,6 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
 
     public void Post() => Run();
 
-    public long? Find()
-    {
-        if (!Step())
-        {
-            return null;
-        }
-
-        var value = Int64(0);
-        Reset();
-        return value;
-    }
-
     public void Reset() => _ = raw.sqlite3_reset(statement);
 
     public long Int64(int column) => raw.sqlite3_column_int64(statement, column);

@@ -55,13 +55,13 @@ internal static class SearchEndpoints
 
         // Nothing is read, and nothing goes into the audit trail, when the caller has this page already. In a narrow view there is no tag: it changes with
         // every record, also with those out of sight.
-        var tag = TagOf(kept, page, await index.ReadStateAsync(cancellationToken), clock.GetUtcNow());
-        if (!reader.Scope.IsNarrow && context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        var tag = reader.Scope.IsNarrow ? null : TagOf(kept, page, await index.ReadStateAsync(cancellationToken), clock.GetUtcNow());
+        if (tag is not null && context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
         {
             return Results.StatusCode(StatusCodes.Status304NotModified);
         }
 
-        context.Response.GetTypedHeaders().ETag = reader.Scope.IsNarrow ? null : tag;
+        context.Response.GetTypedHeaders().ETag = tag;
         return Results.Ok(Answer(kept, page, await search.ReadPageAsync(reader, kept.Query, page, Paging(kept.Order, page), cancellationToken)));
     }
 

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Slack;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
-using Archive.Core.Dependencies;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
@@ -41,7 +40,6 @@ public static class ArchiveServiceCollectionExtensions
         services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
         services.AddStore(archive, configuration);
         services.MeasureJobRuns();
-        services.TryAddSingleton<DependencyStates>();
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings);

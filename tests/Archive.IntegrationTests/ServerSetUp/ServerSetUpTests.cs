@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 using Archive.Core.Jobs;
 using Archive.Core.Sanctioning;
@@ -236,12 +235,7 @@ public sealed class ServerSetUpTests : IAsyncLifetime
         }
     }
 
-    private static string Url()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return $"http://127.0.0.1:{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}";
-    }
+    private static string Url() => $"http://127.0.0.1:{ElasticsearchServer.FreePort()}";
 
     private static int Read(string variable, int fallback) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : fallback;

@@ -30,7 +30,8 @@ internal sealed class JobsHarness
         Pull = new PullSourceJob(Sources, pipeline, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
-        Interrupted = new InterruptedRuns(Runs, Leases, Sweep, Options.Create(new JobsOptions()));
+        Interrupted = new InterruptedRuns(
+            Runs, Leases, Sweep, Options.Create(new JobsOptions()), TimeProvider.System, NullLogger<InterruptedRuns>.Instance);
         CleanUp = new SweepRetentionJob(Sweep, Runner, Interrupted, TimeProvider.System);
         var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
         var searches = new SavedSearchRuns(
