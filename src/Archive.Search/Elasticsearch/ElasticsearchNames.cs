@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Archive.Core.Search.Analysis;
 
 namespace Archive.Search.Elasticsearch;
@@ -17,7 +16,7 @@ internal readonly record struct NamedThing(NamedKind Kind, string Source, string
 /// erased go with the instance. Thread-safe.</summary>
 internal sealed class ElasticsearchNames
 {
-    private readonly ConcurrentDictionary<(NamedKind Kind, string Source, string Id), NameHistory> _things = [];
+    private readonly Dictionary<NamedKind, NameTable> _tables = Enum.GetValues<NamedKind>().ToDictionary(kind => kind, _ => new NameTable());
 
     private readonly Lock _adding = new();
 
@@ -30,64 +29,21 @@ internal sealed class ElasticsearchNames
         // Who loads the register and who writes to it may both extend one history.
         lock (_adding)
         {
-            return AddAlone(thing);
+            return _tables[thing.Kind].Add(KeyOf(thing.Kind, thing.Source, thing.Id), thing.Source, thing.Id, thing.Name);
         }
     }
 
-    /// <summary>Keys of everything whose id equals a value, or one of whose names contains it.</summary>
-    public IReadOnlyList<string> FindKeys(NamedKind kind, string value)
-    {
-        var folded = TextFolding.Fold(value);
-        var keys = new List<string>();
-        foreach (var (thing, history) in _things)
-        {
-            if (thing.Kind == kind && history.Matches(folded))
-            {
-                keys.Add(KeyOf(kind, thing.Source, thing.Id));
-            }
-        }
+    /// <summary>Keys of everything whose id equals a value, or one of whose names contains it; in a fixed order, so that the same query is the same
+    /// request.</summary>
+    public IReadOnlyList<string> FindKeys(NamedKind kind, string value) =>
+        [.. _tables[kind].FindKeys(TextFolding.Fold(value)).Order(StringComparer.Ordinal)];
 
-        keys.Sort(StringComparer.Ordinal); // the same query is the same request
-        return keys;
-    }
-
-    /// <summary>Id and latest name by key.</summary>
-    public Dictionary<string, NameHistory> Describe(NamedKind kind, IReadOnlySet<string> keys)
-    {
-        var found = new Dictionary<string, NameHistory>(StringComparer.Ordinal);
-        foreach (var (thing, history) in _things)
-        {
-            if (thing.Kind == kind && KeyOf(kind, thing.Source, thing.Id) is var key && keys.Contains(key))
-            {
-                found[key] = history;
-            }
-        }
-
-        return found;
-    }
+    /// <summary>Id and names of what has a key.</summary>
+    public NameHistory? Find(NamedKind kind, string key) => _tables[kind].Find(key)?.History;
 
     public IReadOnlyList<NamedThing> List(NamedKind kind) =>
-        [.. _things.Where(pair => pair.Key.Kind == kind).SelectMany(pair => pair.Value.Names.DefaultIfEmpty("").Select(name =>
-            new NamedThing(kind, pair.Key.Source, pair.Key.Id, name)))];
+        [.. _tables[kind].Entries.SelectMany(entry => entry.History.Names.DefaultIfEmpty("").Select(name =>
+            new NamedThing(kind, entry.Source, entry.History.Id, name)))];
 
     public static string KeyOf(NamedKind kind, string source, string id) => kind == NamedKind.Source ? id : IndexNames.Key(source, id);
-
-    private bool AddAlone(NamedThing thing)
-    {
-        var key = (thing.Kind, thing.Source, thing.Id);
-        if (!_things.TryGetValue(key, out var known))
-        {
-            _things[key] = new NameHistory(thing.Id, thing.Name.Length > 0 ? [thing.Name] : []);
-            return true;
-        }
-
-        if (thing.Name.Length == 0 || known.HasName(thing.Name))
-        {
-            return false;
-        }
-
-        // Renamed: found by the old name and the new one.
-        _things[key] = new NameHistory(thing.Id, [.. known.Names, thing.Name]);
-        return true;
-    }
 }

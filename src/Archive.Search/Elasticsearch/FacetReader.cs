@@ -18,12 +18,12 @@ internal static class FacetReader
 
     private static List<FacetCount> ReadNamed(JsonElement answer, string aggregation, NamedKind kind, ElasticsearchNames names)
     {
-        var buckets = SearchAnswers.BucketsOf(answer, aggregation);
-        var known = names.Describe(kind, buckets.Select(bucket => bucket.Key).ToHashSet(StringComparer.Ordinal));
-
         // A name that was erased a moment ago has no entry: its last document is just going.
-        return MostFrequent(buckets.Where(bucket => known.ContainsKey(bucket.Key)).Select(bucket =>
-            new FacetCount(known[bucket.Key].Id, known[bucket.Key].Label, bucket.Count)));
+        return MostFrequent(
+            from bucket in SearchAnswers.BucketsOf(answer, aggregation)
+            let known = names.Find(kind, bucket.Key)
+            where known is not null
+            select new FacetCount(known.Id, known.Label, bucket.Count));
     }
 
     private static List<FacetCount> MostFrequent(IEnumerable<FacetCount> facets) =>
