@@ -24,7 +24,7 @@ internal static class ImportRegister
     {
         var lines = (register?.Accounts ?? []).ToList();
         added = 0;
-        foreach (var (sender, first) in senders)
+        foreach (var (sender, first) in senders.Where(s => s.Sender.Id.Length > 0)) // nobody can be registered without an id
         {
             var own = lines.FindIndex(a => a.Source == source && a.AccountId == sender.Id);
             if (own < 0)

@@ -13,7 +13,8 @@ internal static class CsvCells
     public static string Encode(string value)
     {
         var safe = value.Length > 0 && (FormulaStarts.Contains(value[0], StringComparison.Ordinal) || IsEscaped(value)) ? "'" + value : value;
-        return safe.AsSpan().ContainsAny(Quoted) ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+        var isQuoted = safe.AsSpan().ContainsAny(Quoted) || value.AsSpan().Trim().Length < value.Length;
+        return isQuoted ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 
     public static string Decode(string cell) => IsEscaped(cell) ? cell[1..] : cell;

@@ -47,7 +47,7 @@ internal sealed class CsvReader(string text)
         var (line, column) = (_line, _at - _lineStart + 1);
         if (_at < text.Length && text[_at] == '"')
         {
-            return new CsvCell(ReadQuoted(line, column), line, column);
+            return new CsvCell(ReadQuoted(line, column), line, column, IsQuoted: true);
         }
 
         var start = _at;
@@ -102,4 +102,4 @@ internal sealed class CsvReader(string text)
 }
 
 /// <summary>A cell and where it begins, from 1.</summary>
-internal readonly record struct CsvCell(string Value, int Line, int Column);
+internal readonly record struct CsvCell(string Value, int Line, int Column, bool IsQuoted = false);

@@ -135,10 +135,11 @@ public static class RegisterFile
 
     private static string Required(CsvCell cell, string column)
     {
+        // Blanks at the ends are a slip of the hand, unless quotes say that they are meant: a platform may have such accounts.
         var value = CsvCells.Decode(cell.Value);
-        return value.Length > 0 && value.AsSpan().Trim().Length == value.Length
+        return value.Length > 0 && (cell.IsQuoted || value.AsSpan().Trim().Length == value.Length)
             ? value
-            : throw new RegisterFormatException(cell.Line, cell.Column, $"{column}, not empty and without blanks at its ends");
+            : throw new RegisterFormatException(cell.Line, cell.Column, $"{column}, not empty, and in quotes if it has blanks at its ends");
     }
 
     private static string? Optional(CsvCell cell) => cell.Value.Length == 0 ? null : CsvCells.Decode(cell.Value);
