@@ -1,5 +1,6 @@
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
+using Archive.Storage.Moving;
 using Archive.Storage.Records;
 using Archive.Storage.Sql;
 
@@ -13,7 +14,8 @@ public sealed class RecordArchive : IDisposable
 
     /// <param name="engine">Disposed of with the archive, also when this throws.</param>
     /// <param name="reproducible">For a demo: keys follow from the master key instead of chance.</param>
-    internal RecordArchive(DataFolder folder, MasterKey master, IStoreEngine engine, bool reproducible)
+    /// <exception cref="StorageException">The archive is moved, or the target of a move, and is not opened for that.</exception>
+    internal RecordArchive(DataFolder folder, MasterKey master, IStoreEngine engine, bool reproducible, ArchiveUse use)
     {
         Folder = folder;
         Engine = engine;
@@ -21,10 +23,11 @@ public sealed class RecordArchive : IDisposable
         _macKey = master.Derive("row hashes");
         try
         {
-            Vault = new KeyVault(engine.Keys, master, reproducible, readOnly: engine.Writer is null);
-            if (engine.Writer is { } database)
+            Vault = new KeyVault(engine.Keys, master, reproducible, readOnly: use is ArchiveUse.Read or ArchiveUse.Fill);
+            StandingCheck.Require(this, use);
+            if (use is ArchiveUse.Write or ArchiveUse.EndMove && engine.Writer is { } database)
             {
-                Writer = new LogWriter(database, Vault, NewMac());
+                Writer = new LogWriter(database, Vault, NewMac(), use == ArchiveUse.Write ? ArchiveStanding.Open : ArchiveStanding.Moving);
                 EraseLeftKeys();
             }
         }
@@ -45,7 +48,7 @@ public sealed class RecordArchive : IDisposable
 
     internal NameReader Names { get; } = new();
 
-    /// <summary>Null when the archive was opened for reading.</summary>
+    /// <summary>Null when the archive was not opened for writing.</summary>
     internal LogWriter? Writer { get; }
 
     /// <summary>Key of a purpose outside the store, such as the tags of redacted values.</summary>

@@ -14,6 +14,7 @@ internal static class ArchiveCommand
         ServeCommand.Create(),
         WorkCommand.Create(),
         MigrateCommand.Create(),
+        MoveCommand.Create(),
         PullCommand.Create(),
         ImportCommand.Create(),
         SearchCommand.Create(),

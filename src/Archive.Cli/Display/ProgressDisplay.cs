@@ -18,7 +18,7 @@ internal static class ProgressDisplay<T>
         var since = Stopwatch.StartNew();
         if (!context.Error.Profile.Capabilities.Interactive)
         {
-            var lines = new PlainLines(value => describe(value, since.Elapsed).Line);
+            var lines = new PlainLines(value => $"{title}: {describe(value, since.Elapsed).Line}");
             var result = await work(lines);
             lines.Flush();
             return result;

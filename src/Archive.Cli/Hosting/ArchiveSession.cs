@@ -1,7 +1,9 @@
 using Archive.Cli.CommandLine;
 using Archive.Cli.Demo;
+using Archive.Cli.Moving;
 using Archive.Jobs;
 using Archive.Storage;
+using Archive.Storage.Moving;
 
 namespace Archive.Cli.Hosting;
 
@@ -21,9 +23,14 @@ internal sealed class ArchiveSession : IAsyncDisposable
     }
 
     /// <param name="more">Adds what this command needs beside the archive.</param>
-    public static ArchiveSession OpenToRead(DataFolder folder, CommandContext context, Action<IServiceCollection>? more = null)
+    public static ArchiveSession OpenToRead(DataFolder folder, CommandContext context, Action<IServiceCollection>? more = null) =>
+        Wrap(OpenArchive.ToRead(folder), context, more);
+
+    /// <summary>One end of a move. Nothing that a killed process left is settled.</summary>
+    public static ArchiveSession OpenToMove(MoveEnd end, ArchiveUse use, CommandContext context) => Wrap(OpenArchive.OfMove(end, use), context, null);
+
+    private static ArchiveSession Wrap(OpenArchive archive, CommandContext context, Action<IServiceCollection>? more)
     {
-        var archive = OpenArchive.ToRead(folder);
         try
         {
             return new ArchiveSession(archive, Build(archive, context, more));
@@ -46,6 +53,9 @@ internal sealed class ArchiveSession : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
+    /// <inheritdoc cref="OpenArchive.SettleAsync"/>
+    public Task SettleAsync(CancellationToken cancellationToken) => OpenArchive.SettleAsync(_services, cancellationToken);
+
     public AsyncServiceScope NewScope() => _services.CreateAsyncScope();
 
     public async ValueTask DisposeAsync()
@@ -59,7 +69,7 @@ internal sealed class ArchiveSession : IAsyncDisposable
         try
         {
             var session = new ArchiveSession(archive, Build(archive, context, null));
-            await OpenArchive.SettleAsync(session._services, cancellationToken);
+            await session.SettleAsync(cancellationToken);
             return session;
         }
         catch

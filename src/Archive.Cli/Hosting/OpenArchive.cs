@@ -1,6 +1,8 @@
 using Archive.Cli.Demo;
+using Archive.Cli.Moving;
 using Archive.Jobs;
 using Archive.Storage;
+using Archive.Storage.Moving;
 using Archive.Web.Hosting;
 
 namespace Archive.Cli.Hosting;
@@ -58,6 +60,21 @@ internal sealed class OpenArchive : IDisposable
             held?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>One end of a move, whose command holds the locks of both.</summary>
+    public static OpenArchive OfMove(MoveEnd end, ArchiveUse use)
+    {
+        if (use != ArchiveUse.Fill)
+        {
+            FolderCheck.RequireArchive(end.Folder, end.Configuration);
+        }
+
+        return new OpenArchive(
+            use == ArchiveUse.Read ? ArchiveStore.OpenReadOnly(end.Folder, end.Configuration) : ArchiveStore.Open(end.Folder, end.Configuration, use),
+            end.Configuration,
+            null,
+            null);
     }
 
     /// <summary>Of a demo, whose command has taken the lock before it made the folder, and keeps it.</summary>

@@ -9,12 +9,6 @@ namespace Archive.Core.Audit;
 /// reaches the caller and nothing may be shown.</summary>
 public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public Task<long> SearchedAsync(Reader reader, string query, CancellationToken cancellationToken) =>
         AppendAsync(EvidenceKind.Searched, reader.Account, new AuditFacts { Purpose = reader.Purpose, Query = query }, cancellationToken);
 
@@ -48,15 +42,13 @@ public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
     public async Task<IReadOnlyList<AuditEvent>> ReadAsync(long? before, int take, CancellationToken cancellationToken)
     {
         var entries = await log.ReadAsync([], before, take, cancellationToken);
-        return [.. entries.Select(e => new AuditEvent(e.LeafIndex, e.Time, e.Actor, e.Kind, ReadFacts(e)))];
+        return [.. entries.Select(e => new AuditEvent(e.LeafIndex, e.Time, e.Actor, e.Kind, AuditFacts.FromJson(e.Body)))];
     }
 
     private Task<long> AppendAsync(EvidenceKind kind, string actor, AuditFacts facts, CancellationToken cancellationToken) =>
         log.AppendAsync(
-            new EvidenceEntry(kind, Timestamps.Cut(clock.GetUtcNow()), actor, JsonSerializer.Serialize(facts, Json)),
+            new EvidenceEntry(kind, Timestamps.Cut(clock.GetUtcNow()), actor, facts.ToJson()),
             cancellationToken);
-
-    private static AuditFacts ReadFacts(EvidenceEntry entry) => JsonSerializer.Deserialize<AuditFacts>(entry.Body, Json) ?? new AuditFacts();
 }
 
 /// <summary>Who reads content and why. There is no reading without a purpose.</summary>
@@ -69,6 +61,12 @@ public sealed record AuditEvent(long LeafIndex, DateTimeOffset Time, string Acto
 /// <summary>Facts of an audit event; only those that the kind of event has are set.</summary>
 public sealed record AuditFacts
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public string? Purpose { get; init; }
     public string? Query { get; init; }
 
@@ -87,4 +85,9 @@ public sealed record AuditFacts
 
     /// <summary>Number of records that a disposition took.</summary>
     public int? Count { get; init; }
+
+    /// <summary>The body of an entry of the evidence log.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    public static AuditFacts FromJson(string body) => JsonSerializer.Deserialize<AuditFacts>(body, Json) ?? new AuditFacts();
 }

@@ -1,4 +1,5 @@
 using Archive.Core.Evidence;
+using Archive.Storage.Moving;
 using Archive.Storage.Sql;
 
 namespace Archive.Storage.Evidence;
@@ -11,6 +12,12 @@ internal sealed class LogState
     public long LastSequence { get; set; }
 
     public MerkleFrontier Frontier { get; private set; } = new();
+
+    public ArchiveStanding Standing
+    {
+        get => (ArchiveStanding)this[nameof(Standing)];
+        set => SetStanding(value);
+    }
 
     public long this[string count]
     {
@@ -59,10 +66,32 @@ internal sealed class LogState
         }
     }
 
+    /// <summary>Whether it is the state of the same log with the same rows, whatever the standing.</summary>
+    public bool IsLike(LogState other) =>
+        LastSequence == other.LastSequence
+        && Frontier.Count == other.Frontier.Count
+        && Frontier.ToBytes().AsSpan().SequenceEqual(other.Frontier.ToBytes())
+        && _counts.Where(IsCount).SequenceEqual(other._counts.Where(IsCount));
+
     public void Write(IStoreDatabase database, RowMac mac) => Write(database, mac, "state_write");
 
     /// <summary>Writes the state of an empty log where there is none: the row that the writers of a shared store lock.</summary>
     public static void AddFirst(IStoreDatabase database, RowMac mac) => new LogState().Write(database, mac, "state_add");
+
+    private static bool IsCount(KeyValuePair<string, long> pair) => pair.Key != nameof(Standing);
+
+    /// <summary>Of an open archive nothing is written down, as it was before there were moves.</summary>
+    private void SetStanding(ArchiveStanding standing)
+    {
+        if (standing == ArchiveStanding.Open)
+        {
+            _counts.Remove(nameof(Standing));
+        }
+        else
+        {
+            _counts[nameof(Standing)] = (long)standing;
+        }
+    }
 
     private void Write(IStoreDatabase database, RowMac mac, string statement)
     {

@@ -1,6 +1,7 @@
 using Archive.Core.Evidence;
 using Archive.Core.Sealing;
 using Archive.Storage.Keys;
+using Archive.Storage.Moving;
 using Archive.Storage.Records;
 using Archive.Storage.Sealing;
 using Archive.Storage.Sql;
@@ -13,19 +14,24 @@ internal sealed class LogWriter : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly ByteWriter _envelope = new();
+    private readonly ArchiveStanding _standing;
     private bool _isStale;
 
-    public LogWriter(IStoreDatabase database, KeyVault vault, RowMac mac)
+    /// <param name="standing">What the archive must be for this writer.</param>
+    /// <exception cref="StorageException">The archive is not open for writing.</exception>
+    public LogWriter(IStoreDatabase database, KeyVault vault, RowMac mac, ArchiveStanding standing)
     {
         Database = database;
         Vault = vault;
         Mac = mac;
+        _standing = standing;
         if (database.IsShared)
         {
             LogState.AddFirst(database, mac);
         }
 
         State = LogState.Read(database, mac);
+        StandingCheck.Require(database.Name, State, standing);
         Names = new NameTables(this);
         Sealing = new SealingAhead(vault, State.LastSequence);
     }
@@ -102,6 +108,11 @@ internal sealed class LogWriter : IDisposable
         if (_isStale || Database.IsShared)
         {
             State = LogState.Read(Database, Mac);
+        }
+
+        if (Database.IsShared)
+        {
+            StandingCheck.Require(Database.Name, State, _standing); // another process may be moving the archive
         }
 
         if (_isStale)

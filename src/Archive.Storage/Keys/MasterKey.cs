@@ -61,6 +61,10 @@ public sealed class MasterKey
         }
     }
 
+    /// <summary>Puts the key file of one folder into another that has none.</summary>
+    /// <exception cref="StorageException">There is no key, or the file is not one.</exception>
+    public static void Copy(DataFolder from, DataFolder to) => Write(to.MasterKey, Convert.ToBase64String(Read(from)._key) + "\n");
+
     private static void Write(string path, string text)
     {
         // Written aside, flushed and renamed: a crash leaves no key or a whole one. Readable by its owner alone.

@@ -1,4 +1,5 @@
 using Archive.Storage.Keys;
+using Archive.Storage.Moving;
 using Npgsql;
 
 namespace Archive.Storage.PostgreSql;
@@ -10,8 +11,9 @@ public static class PostgreSqlArchive
 
     /// <summary>Opens for writing, and brings the schema up to date where it is not. Other processes may have it open for writing, too.</summary>
     /// <param name="demoSeed">Set for demo archives only: keys follow from the seed.</param>
+    /// <param name="use">Not for reading.</param>
     /// <exception cref="StorageException">The server cannot be reached or refuses, the schema is newer, or the key does not fit.</exception>
-    public static RecordArchive Open(DataFolder folder, PostgreSqlOptions options, int? demoSeed)
+    public static RecordArchive Open(DataFolder folder, PostgreSqlOptions options, int? demoSeed, ArchiveUse use = ArchiveUse.Write)
     {
         var connections = new ConnectionStrings(options);
         if (!IsUpToDate(connections, options))
@@ -24,7 +26,7 @@ public static class PostgreSqlArchive
         {
             // Another process may be making the archive at this moment, with a key in a folder of its own: the check of the vault finds that out.
             var master = MasterKey.ReadOrCreate(folder, demoSeed, () => engine.Keys.ReadSetting("check") is not null);
-            return new RecordArchive(folder, master, engine, demoSeed is not null);
+            return new RecordArchive(folder, master, engine, demoSeed is not null, use);
         }
         catch
         {
@@ -46,7 +48,7 @@ public static class PostgreSqlArchive
         }
 
         return new RecordArchive(
-            folder, MasterKey.Read(folder), new PostgreSqlEngine(connections, options, TimeProvider.System, readOnly: true), reproducible: false);
+            folder, MasterKey.Read(folder), new PostgreSqlEngine(connections, options, TimeProvider.System, readOnly: true), reproducible: false, ArchiveUse.Read);
     }
 
     /// <summary>Brings every schema to the newest version and gives the roles of the connection strings their rights; harmless when that is so.</summary>
@@ -66,6 +68,9 @@ public static class PostgreSqlArchive
             return true;
         });
     }
+
+    /// <summary>Server and database, for messages to people; holds no secret.</summary>
+    public static string Describe(PostgreSqlOptions options) => ConnectionStrings.Describe(new ConnectionStrings(options).Application);
 
     /// <summary>The connection string of the application's role, as the store uses it. A secret.</summary>
     public static string ReadConnectionString(PostgreSqlOptions options) => new ConnectionStrings(options).Application.ConnectionString;

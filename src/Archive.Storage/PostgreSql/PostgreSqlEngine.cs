@@ -1,6 +1,7 @@
 using Archive.Core.Dependencies;
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
+using Archive.Storage.Moving;
 using Archive.Storage.Records;
 using Archive.Storage.Sql;
 
@@ -49,6 +50,10 @@ internal sealed class PostgreSqlEngine : IStoreEngine
 
     public IRecordInsert NewRecordInsert(LogWriter writer) =>
         new PostgreSqlRecordInsert(writer, _writer ?? throw new InvalidOperationException("The archive was opened for reading."));
+
+    /// <summary>Read as the roles that may read, written as the owners: below the rules of the application.</summary>
+    public IStoreTables OpenTables(RowMac mac) =>
+        _writer is null ? new PostgreSqlTables(_records, _keys, null) : new PostgreSqlTables(_owner, _keysOwner, mac);
 
     public void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings) => new PostgreSqlIdentityPass(database, mac, findings).Run();
 

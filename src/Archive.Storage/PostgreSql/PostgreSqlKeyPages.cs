@@ -8,7 +8,7 @@ namespace Archive.Storage.PostgreSql;
 internal sealed class PostgreSqlKeyPages(PostgreSqlServer server, PostgreSqlTidying tidying) : IKeyPages
 {
     /// <summary>Of the first migration.</summary>
-    private const long PartitionSize = 10_000;
+    public const long PartitionSize = 10_000;
 
     // Every change of keys may be made twice, so none needs to be the only one.
     private readonly PostgreSqlDatabase _database = new(server, first: null);

@@ -14,7 +14,7 @@ namespace Archive.Storage.PostgreSql;
 internal sealed class PostgreSqlRecordInsert(LogWriter writer, PostgreSqlDatabase database) : IRecordInsert
 {
     /// <summary>Of the first migration.</summary>
-    private const long PartitionSize = 1_000_000;
+    public const long PartitionSize = 1_000_000;
 
     private readonly PostgreSqlNames _names = new(writer, database);
     private readonly RecordSealer _sealer = new(writer.Vault);

@@ -1,6 +1,7 @@
 using Archive.Core.Dependencies;
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
+using Archive.Storage.Moving;
 using Archive.Storage.Records;
 
 namespace Archive.Storage.Sql;
@@ -26,6 +27,9 @@ internal interface IStoreEngine : IDisposable
     IStoreConnections Searches { get; }
 
     IRecordInsert NewRecordInsert(LogWriter writer);
+
+    /// <summary>The tables below all rules, for a move. The caller disposes of them.</summary>
+    IStoreTables OpenTables(RowMac mac);
 
     /// <summary>Checks what this engine keeps beside the tables that all have.</summary>
     void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings);

@@ -71,6 +71,13 @@ internal sealed class SqliteDatabase : IStoreDatabase, IDisposable
         return prepared;
     }
 
+    /// <summary>A statement that was put together. The caller disposes of it.</summary>
+    public SqliteStatement PrepareText(string sql)
+    {
+        Check(raw.sqlite3_prepare_v2(_handle, sql, out var statement));
+        return new SqliteStatement(this, statement);
+    }
+
     public IStoreStatement Prepare(string name, IReadOnlyList<long> keys) => new SqliteKeyedStatement(Prepare(name), keys);
 
     /// <summary>SQLite steps through the rows one by one in any case.</summary>

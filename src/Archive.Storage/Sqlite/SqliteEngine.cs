@@ -1,6 +1,7 @@
 using Archive.Core.Dependencies;
 using Archive.Storage.Evidence;
 using Archive.Storage.Keys;
+using Archive.Storage.Moving;
 using Archive.Storage.Records;
 using Archive.Storage.Sql;
 
@@ -9,6 +10,7 @@ namespace Archive.Storage.Sqlite;
 /// <summary>The open files of a data folder: one writer, many readers, keys in a file of their own.</summary>
 internal sealed class SqliteEngine : IStoreEngine
 {
+    private readonly DataFolder _folder;
     private readonly SqliteDatabase _keys;
     private readonly SqliteDatabase? _writer;
     private readonly SqliteDatabase? _leases;
@@ -17,6 +19,7 @@ internal sealed class SqliteEngine : IStoreEngine
     /// <exception cref="StorageException">A file is damaged or unreadable.</exception>
     public SqliteEngine(DataFolder folder, bool readOnly)
     {
+        _folder = folder;
         _keys = SqliteDatabase.Open(folder.Keys, readOnly);
         _readers = new SqliteReaders(folder.Records);
         Keys = new SqliteKeyPages(_keys);
@@ -58,6 +61,8 @@ internal sealed class SqliteEngine : IStoreEngine
     public IStoreConnections Searches { get; }
 
     public IRecordInsert NewRecordInsert(LogWriter writer) => new SqliteRecordInsert(writer);
+
+    public IStoreTables OpenTables(RowMac mac) => new SqliteTables(_folder, readOnly: _writer is null);
 
     public void Verify(IStoreDatabase database, RowMac mac, VerificationFindings findings)
     {

@@ -35,6 +35,14 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
         return this;
     }
 
+    public IStoreStatement BindNull(int parameter)
+    {
+        database.Check(raw.sqlite3_bind_null(statement, parameter));
+        return this;
+    }
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
     public bool Step()
     {
         var code = raw.sqlite3_step(statement);

@@ -1,4 +1,5 @@
 using Archive.Storage;
+using Archive.Storage.Moving;
 using Archive.Storage.PostgreSql;
 using Archive.Storage.Sqlite;
 using Microsoft.Extensions.Options;
@@ -22,15 +23,22 @@ public static class ArchiveStore
     public static string RequiredFile(DataFolder folder, IConfiguration configuration) =>
         EngineOf(configuration) == StoreEngine.Sqlite ? folder.Records : folder.MasterKey;
 
+    /// <summary>What holds the records, for messages to people.</summary>
+    /// <exception cref="OptionsValidationException">A setting is missing or out of bounds.</exception>
+    public static string Describe(DataFolder folder, IConfiguration configuration) => EngineOf(configuration) == StoreEngine.Sqlite
+        ? $"the files of {folder.Path}"
+        : PostgreSqlArchive.Describe(PostgreSqlStorageServiceCollectionExtensions.ReadOptions(configuration));
+
     /// <summary>Opens for writing, makes the archive where it is new, and brings its schema up to date.</summary>
+    /// <param name="use">Not for reading.</param>
     /// <exception cref="OptionsValidationException">A setting is missing or out of bounds.</exception>
     /// <exception cref="StorageException">The archive cannot be opened; the message says why and what to do.</exception>
-    public static RecordArchive Open(DataFolder folder, IConfiguration configuration)
+    public static RecordArchive Open(DataFolder folder, IConfiguration configuration, ArchiveUse use = ArchiveUse.Write)
     {
         var seed = ArchiveConfiguration.ReadSettings(configuration).DemoSeed;
         return EngineOf(configuration) == StoreEngine.Sqlite
-            ? SqliteArchive.Open(folder, seed)
-            : PostgreSqlArchive.Open(folder, PostgreSqlStorageServiceCollectionExtensions.ReadOptions(configuration), seed);
+            ? SqliteArchive.Open(folder, seed, use)
+            : PostgreSqlArchive.Open(folder, PostgreSqlStorageServiceCollectionExtensions.ReadOptions(configuration), seed, use);
     }
 
     /// <summary>Opens for reading beside whoever writes.</summary>

@@ -1,4 +1,5 @@
 using Archive.Storage;
+using Archive.Storage.Moving;
 using Archive.Storage.PostgreSql;
 using Archive.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,10 +16,10 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
 
     public static async Task<StoreFixture> NewAsync(PostgreSqlTestServer server) => new PostgreSqlStore(server, await server.NewArchiveAsync());
 
-    public override RecordArchive OpenArchive(int? demoSeed)
+    public override RecordArchive OpenArchive(int? demoSeed, ArchiveUse use = ArchiveUse.Write)
     {
         Directory.CreateDirectory(Folder.Path);
-        return PostgreSqlArchive.Open(Folder, Options, demoSeed);
+        return PostgreSqlArchive.Open(Folder, Options, demoSeed, use);
     }
 
     /// <summary>Replicas fire no triggers.</summary>
@@ -62,7 +63,7 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
         server.DropAsync(database).GetAwaiter().GetResult();
     }
 
-    protected override RecordArchive OpenArchiveToRead() => PostgreSqlArchive.OpenReadOnly(Folder, Options);
+    public override RecordArchive OpenArchiveToRead() => PostgreSqlArchive.OpenReadOnly(Folder, Options);
 
     protected override void AddStorage(IServiceCollection services, RecordArchive archive) => services.AddPostgreSqlStorage(archive);
 

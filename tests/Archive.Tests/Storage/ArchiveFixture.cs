@@ -1,4 +1,5 @@
 using Archive.Storage;
+using Archive.Storage.Moving;
 using Archive.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public sealed class ArchiveFixture : StoreFixture
         SqliteConnection.ClearAllPools();
     }
 
-    public override RecordArchive OpenArchive(int? demoSeed) => SqliteArchive.Open(Folder, demoSeed);
+    public override RecordArchive OpenArchive(int? demoSeed, ArchiveUse use = ArchiveUse.Write) => SqliteArchive.Open(Folder, demoSeed, use);
 
     public override int Attack(string statements) => WithoutTriggers(Folder.Records, statements);
 
@@ -38,7 +39,7 @@ public sealed class ArchiveFixture : StoreFixture
         }
     }
 
-    protected override RecordArchive OpenArchiveToRead() => SqliteArchive.OpenReadOnly(Folder);
+    public override RecordArchive OpenArchiveToRead() => SqliteArchive.OpenReadOnly(Folder);
 
     protected override void AddStorage(IServiceCollection services, RecordArchive archive) => services.AddSqliteStorage(archive);
 

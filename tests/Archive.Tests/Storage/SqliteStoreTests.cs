@@ -58,3 +58,12 @@ public sealed class SqliteTamperTests : TamperContract
 
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
+
+public sealed class SqliteMoveTests : StoreMoveContract
+{
+    protected override bool IsSourceShared => false;
+
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+
+    protected override Task<StoreFixture> NewTargetAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}

@@ -10,7 +10,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     protected StoreFixture Archive => _archive ?? throw new InvalidOperationException("The test has not begun.");
 
-    public async ValueTask InitializeAsync() => _archive = await NewStoreAsync();
+    public virtual async ValueTask InitializeAsync() => _archive = await NewStoreAsync();
 
     public virtual ValueTask DisposeAsync()
     {

@@ -6,6 +6,7 @@ using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Storage;
+using Archive.Storage.Moving;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.Tests.Storage;
@@ -119,9 +120,9 @@ public abstract class StoreFixture : IDisposable
     }
 
     /// <summary>Opens the store beside whoever has it open, as another process would.</summary>
-    public abstract RecordArchive OpenArchive(int? demoSeed);
+    public abstract RecordArchive OpenArchive(int? demoSeed, ArchiveUse use = ArchiveUse.Write);
 
-    protected abstract RecordArchive OpenArchiveToRead();
+    public abstract RecordArchive OpenArchiveToRead();
 
     protected abstract void AddStorage(IServiceCollection services, RecordArchive archive);
 

@@ -1,0 +1,55 @@
+using Archive.Storage.Evidence;
+
+namespace Archive.Storage.Moving;
+
+/// <summary>Keeps everybody but the move out of an archive that is moved or being filled.</summary>
+internal static class StandingCheck
+{
+    /// <exception cref="StorageException">The archive may not be used so.</exception>
+    public static void Require(RecordArchive archive, ArchiveUse use)
+    {
+        var (name, state) = archive.Readers.Read(database => (database.Name, TryRead(archive, database)));
+        if (state is null)
+        {
+            return; // the writer refuses a changed state, and the verifier tells of it
+        }
+
+        if (use == ArchiveUse.Read && state.Standing == ArchiveStanding.Filling)
+        {
+            Require(name, state, ArchiveStanding.Open);
+        }
+        else if (use == ArchiveUse.Fill && state.Standing != ArchiveStanding.Filling && state.Frontier.Count > 0)
+        {
+            throw new StorageException(StorageFailure.Refused, $"{name} holds an archive already. Nothing was changed; move into an empty one.");
+        }
+    }
+
+    /// <exception cref="StorageException">Its standing is another one.</exception>
+    public static void Require(string name, LogState state, params ReadOnlySpan<ArchiveStanding> standings)
+    {
+        if (!standings.Contains(state.Standing))
+        {
+            throw new StorageException(StorageFailure.Refused, $"{name} {Describe(state.Standing)}");
+        }
+    }
+
+    private static string Describe(ArchiveStanding standing) => standing switch
+    {
+        ArchiveStanding.Moving => "is being moved, and can only be verified meanwhile. 'archive move' goes on with it, 'archive move --undo' takes it back into use.",
+        ArchiveStanding.Filling => "is the target of a move that has not finished. Run 'archive move' again: it goes on where it stopped.",
+        ArchiveStanding.Moved => "was moved, and can only be verified from then on: the archive goes on in the store it was moved to.",
+        _ => "is not being moved. Nothing was changed.",
+    };
+
+    private static LogState? TryRead(RecordArchive archive, Sql.IStoreDatabase database)
+    {
+        try
+        {
+            return LogState.Read(database, archive.NewMac());
+        }
+        catch (StorageException e) when (e.InnerException is InvalidDataException)
+        {
+            return null;
+        }
+    }
+}
