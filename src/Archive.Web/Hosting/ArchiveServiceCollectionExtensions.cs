@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-using Archive.Connectors.Slack;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Evidence;
@@ -42,7 +40,7 @@ public static class ArchiveServiceCollectionExtensions
         services.MeasureJobRuns();
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
-        services.AddSources(settings);
+        services.AddSources(settings, configuration);
         services.AddSingleton<QueryCompiler>(s => (text, scope, now) =>
             QueryBinder.Bind(text, scope, now is { } then ? CaptureClock.StandingAt(then).Time : s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditTrail>();
@@ -91,63 +89,5 @@ public static class ArchiveServiceCollectionExtensions
         }
 
         services.AddSingleton<IRedactor>(s => new RedactionEngine(options.ToPolicy(), tagKey, s.GetRequiredService<TimeProvider>()));
-    }
-
-    private static void AddSources(this IServiceCollection services, ArchiveSettings settings)
-    {
-        foreach (var (name, source) in settings.Sources)
-        {
-            Validate(name, source);
-            if (!HasToken(source))
-            {
-                continue;
-            }
-
-            services.AddSlackConnector(o =>
-            {
-                o.Source = name;
-                o.Token = source.Token;
-                o.TokenFile = source.TokenFile;
-                o.BaseUrl = source.Address ?? o.BaseUrl;
-                o.RequestsPerSecond = source.RequestsPerSecond;
-                o.Api = Enum.Parse<SlackApiKind>(source.Api, ignoreCase: true);
-            });
-        }
-
-        services.AddSingleton(provider => new SourceCatalog(settings.Sources.Select(s => new ConfiguredSource(
-            s.Key,
-            s.Value.Platform,
-            $"{s.Value.Platform}, {s.Value.Api} API at {s.Value.Address?.Host ?? "slack.com"}",
-            ToPolicy(s.Value.Retention),
-            () => provider.GetServices<IChatConnector>().FirstOrDefault(c => c.Source == s.Key) ?? throw NoToken(s.Key)))));
-    }
-
-    /// <summary>Searching and cleaning up need no token: a missing one is an error of the pull alone.</summary>
-    private static bool HasToken(SourceSettings source) => !string.IsNullOrWhiteSpace(source.Token) || !string.IsNullOrWhiteSpace(source.TokenFile);
-
-    private static ConnectorException NoToken(string source) => new(
-        ConnectorFailure.Unauthorized, $"Source \"{source}\" has no token. Set TokenFile under Archive:Sources:{source} in archive.json.");
-
-    private static RetentionPolicy ToPolicy(RetentionSettings retention) => new(retention.Policy, retention.MinimumDays, retention.Action);
-
-    private static void Validate(string name, SourceSettings source)
-    {
-        var failures = new List<ValidationResult>();
-        Validator.TryValidateObject(source, new ValidationContext(source), failures, validateAllProperties: true);
-        Validator.TryValidateObject(source.Retention, new ValidationContext(source.Retention), failures, validateAllProperties: true);
-        if (source.Platform != "slack")
-        {
-            failures.Add(new ValidationResult($"Platform \"{source.Platform}\" is not known. Known platforms: slack."));
-        }
-
-        if (!Enum.TryParse<SlackApiKind>(source.Api, ignoreCase: true, out _))
-        {
-            failures.Add(new ValidationResult($"Api \"{source.Api}\" is not known. Known: {string.Join(", ", Enum.GetNames<SlackApiKind>()).ToLowerInvariant()}."));
-        }
-
-        if (failures.Count > 0)
-        {
-            throw new OptionsValidationException(name, typeof(SourceSettings), failures.Select(f => $"Source \"{name}\": {f.ErrorMessage}"));
-        }
     }
 }

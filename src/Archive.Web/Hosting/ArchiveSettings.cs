@@ -18,31 +18,15 @@ public sealed class ArchiveSettings
     public Dictionary<string, SourceSettings> Sources { get; set; } = new(StringComparer.Ordinal);
 }
 
-/// <summary>One source.</summary>
+/// <summary>What all sources have. The rest of a source's section belongs to its platform.</summary>
 public sealed class SourceSettings
 {
-    /// <summary>"slack".</summary>
+    /// <summary>One of <see cref="SourcePlatforms"/>.</summary>
     [Required]
     public string Platform { get; set; } = "";
 
-    /// <summary>"discovery" or "web". Default "discovery".</summary>
-    public string Api { get; set; } = "discovery";
-
-    /// <summary>Address of the API; null for the platform's own.</summary>
-    public Uri? Address { get; set; }
-
-    /// <summary>The access token. Prefer <see cref="TokenFile"/>.</summary>
-    public string? Token { get; set; }
-
-    /// <summary>File that holds the access token and nothing else.</summary>
-    public string? TokenFile { get; set; }
-
     /// <summary>Cron expression (UTC) of the pull. Default every 15 minutes.</summary>
     public string Schedule { get; set; } = "*/15 * * * *";
-
-    /// <summary>Requests a second at most; null for the platform's usual budget. Other applications of the firm share that budget.</summary>
-    [Range(0.01, 100_000)]
-    public double? RequestsPerSecond { get; set; }
 
     /// <summary>A source whose newest complete pull is older than this is late. Default one hour, four times the default schedule; raise it together with a
     /// schedule that runs less often.</summary>

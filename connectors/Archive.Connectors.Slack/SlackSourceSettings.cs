@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Archive.Connectors.Slack;
+
+/// <summary>What <c>Archive:Sources:NAME</c> says of a source on this platform, beside what all sources have.</summary>
+internal sealed class SlackSourceSettings
+{
+    /// <summary>"discovery" or "web". Default "discovery".</summary>
+    public string Api { get; set; } = "discovery";
+
+    /// <summary>Address of the API; null for the platform's own.</summary>
+    public Uri? Address { get; set; }
+
+    /// <summary>The access token. Prefer <see cref="TokenFile"/>.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>File that holds the access token and nothing else.</summary>
+    public string? TokenFile { get; set; }
+
+    /// <summary>Requests a second at most; null for the platform's usual budget. Other applications of the firm share that budget.</summary>
+    [Range(0.01, 100_000)]
+    public double? RequestsPerSecond { get; set; }
+}
