@@ -1,4 +1,6 @@
 using System.Data;
+using System.Data.Common;
+using System.Net.Sockets;
 using Archive.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,8 +13,31 @@ namespace Archive.Web.Auth;
 public sealed class AccountsCopy(UsersDatabase from, UsersDatabase to)
 {
     /// <summary>Running it again does nothing while both are alike.</summary>
-    /// <exception cref="StorageException">There are other accounts already; nothing was changed.</exception>
+    /// <exception cref="StorageException">There are other accounts already, and nothing was changed; or a database failed, and all is there or nothing.</exception>
     public async Task<AccountsCopied> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CopyAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is not StorageException && e.GetBaseException() is (DbException or IOException or SocketException))
+        {
+            throw new StorageException(
+                StorageFailure.Failed, $"The accounts could not be copied ({e.GetBaseException().GetType().Name}). They are there as a whole or not at all: try again.", e);
+        }
+    }
+
+    /// <summary>Whether an earlier run was committed, though accounts may have changed since: ids are random, and all of them came in one transaction.</summary>
+    internal async Task<bool> WasMadeAsync(CancellationToken cancellationToken)
+    {
+        await using var source = from.NewContext();
+        await using var target = to.NewContext();
+        var ids = await source.Users.Select(u => u.Id).ToListAsync(cancellationToken);
+        var there = await target.Users.Select(u => u.Id).ToHashSetAsync(cancellationToken);
+        return ids.Count > 0 && ids.TrueForAll(there.Contains);
+    }
+
+    private async Task<AccountsCopied> CopyAsync(CancellationToken cancellationToken)
     {
         using var held = from.Hold();
         using var alone = to.Hold();
@@ -34,16 +59,6 @@ public sealed class AccountsCopy(UsersDatabase from, UsersDatabase to)
         await target.SaveChangesAsync(cancellationToken);
         await writing.CommitAsync(cancellationToken);
         return new AccountsCopied(rows.Users.Count, WereThere: false);
-    }
-
-    /// <summary>Whether an earlier run was committed, though accounts may have changed since: ids are random, and all of them came in one transaction.</summary>
-    internal async Task<bool> WasMadeAsync(CancellationToken cancellationToken)
-    {
-        await using var source = from.NewContext();
-        await using var target = to.NewContext();
-        var ids = await source.Users.Select(u => u.Id).ToListAsync(cancellationToken);
-        var there = await target.Users.Select(u => u.Id).ToHashSetAsync(cancellationToken);
-        return ids.Count > 0 && ids.TrueForAll(there.Contains);
     }
 }
 

@@ -27,7 +27,7 @@ internal sealed class PostgreSqlUsers(DataFolder folder, PostgreSqlOptions optio
         return true;
     }
 
-    internal override void Upgrade() => PostgreSqlArchive.Upgrade(options, Scripts);
+    public override void Upgrade() => PostgreSqlArchive.Upgrade(options, Scripts);
 
     /// <inheritdoc/>
     /// <remarks>The version before this one kept accounts in a file even when the records were on a server. To serve without them would lock everybody out.</remarks>

@@ -24,7 +24,7 @@ internal sealed class SqliteUsers : UsersDatabase
     internal override bool IsMade() => File.Exists(_folder.Users);
 
     /// <exception cref="InvalidOperationException">A script failed; the database is as it was before it.</exception>
-    internal override void Upgrade()
+    public override void Upgrade()
     {
         Directory.CreateDirectory(_folder.Path);
         var upgrade = DeployChanges.To.SqliteDatabase(_connectionString)

@@ -29,7 +29,7 @@ public abstract class UsersDatabase
 
     /// <summary>Brings it to the schema of this version; running it again does nothing.</summary>
     /// <exception cref="StorageException">It cannot be reached, or its owner alone may do it.</exception>
-    internal abstract void Upgrade();
+    public abstract void Upgrade();
 
     /// <summary>What comes before the first sign-in: the newest schema, and no accounts left elsewhere.</summary>
     /// <exception cref="StorageException">Something must be done first; the message says what.</exception>

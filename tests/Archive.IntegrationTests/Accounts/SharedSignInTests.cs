@@ -79,6 +79,19 @@ public sealed class SharedSignInTests(PostgreSqlTestServer server) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Connections_that_were_cut_keep_nobody_out()
+    {
+        using var before = First.Open();
+        await before.SignInAsync("ada", WebFixture.Password);
+        await server.ExecuteAsync(First.Database, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+
+        using var after = First.Open();
+        var response = await after.SignInAsync("ada", WebFixture.Password);
+
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+    }
+
+    [Fact]
     public async Task The_keys_do_not_lie_in_the_clear()
     {
         var keys = await ReadKeysAsync();
@@ -90,8 +103,10 @@ public sealed class SharedSignInTests(PostgreSqlTestServer server) : IAsyncLifet
     }
 
     [Fact]
-    public async Task Processes_that_start_together_make_one_key()
+    public async Task Processes_that_start_together_make_one_key_and_know_no_other()
     {
+        using var earlier = First.Open();
+        await earlier.SignInAsync("ada", WebFixture.Password);
         await server.ExecuteAsync(First.Database, "delete from accounts.cookie_keys");
         var fixtures = Enumerable.Range(0, 4).Select(_ => new PostgreSqlWebFixture(server) { Beside = First }).ToList();
 
@@ -100,6 +115,9 @@ public sealed class SharedSignInTests(PostgreSqlTestServer server) : IAsyncLifet
         Assert.Single(await ReadKeysAsync());
         var made = Protector(fixtures[0]).Protect("hello");
         Assert.All(fixtures, f => Assert.Equal("hello", Protector(f).Unprotect(made)));
+        using var later = fixtures[0].Open();
+        later.Cookies.Add(earlier.Cookies.GetAllCookies());
+        Assert.Equal(HttpStatusCode.Redirect, (await later.GetAsync("/audit")).StatusCode);
         foreach (var fixture in fixtures)
         {
             await fixture.DisposeAsync();

@@ -66,8 +66,9 @@ public sealed class UpgradeTests(PostgreSqlTestServer server) : IAsyncLifetime
             create trigger stop before insert on accounts.user_claims for each row execute function public.stop();
             """);
 
-        Assert.NotNull(await Record.ExceptionAsync(PrepareAsync));
+        var failed = await Assert.ThrowsAsync<StorageException>(PrepareAsync);
 
+        Assert.Contains("try again", failed.Message, StringComparison.Ordinal);
         Assert.Empty((await TwoDatabases.ReadAsync(Databases.Server, Stop)).Users);
         Assert.Equal((true, false), (File.Exists(Databases.Folder.Users), File.Exists(Moved)));
         await Databases.ExecuteAsync("drop trigger stop on accounts.user_claims");
