@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Archive.Connectors.Slack;
 
 /// <summary>What <c>Archive:Sources:NAME</c> says of a source on this platform, beside what all sources have.</summary>
-internal sealed class SlackSourceSettings
+public sealed class SlackSourceSettings
 {
     /// <summary>"discovery" or "web". Default "discovery".</summary>
     public string Api { get; set; } = "discovery";

@@ -22,7 +22,7 @@ public sealed class DataFolder(string path)
     /// <summary>Searches that people made, sealed, and their marks.</summary>
     public string Searches => In("searches.db");
 
-    /// <summary>Users of the pages and their roles.</summary>
+    /// <summary>Users of the pages and their roles, where the records are files, too.</summary>
     public string Users => In("users.db");
 
     /// <summary>The key-encryption key. Back it up apart from the rest: without it nothing can be read.</summary>

@@ -20,14 +20,20 @@ internal static class MigrateCommand
             {
                 var folder = new Storage.DataFolder(parsed.GetRequiredValue(data));
                 await using var session = await ArchiveSession.OpenToWriteAsync(folder, context, cancellationToken, mayBeNew: true);
-                ArchiveJobStorage.Prepare(ArchiveConfiguration.Read(folder));
-                ArchiveUsers.Upgrade(folder);
+                var configuration = ArchiveConfiguration.Read(folder);
+                ArchiveJobStorage.Prepare(configuration);
+                var accountsMoved = await ArchiveUsers.PrepareAsync(folder, configuration, cancellationToken);
                 if (context.Json)
                 {
-                    context.WriteJson(new { data = folder.Path, upToDate = true });
+                    context.WriteJson(new { data = folder.Path, upToDate = true, accountsMoved });
                 }
                 else
                 {
+                    if (accountsMoved > 0)
+                    {
+                        Console.Out.WriteLine($"{accountsMoved} accounts of {folder.Users} are in the database now. The file is kept as {folder.Users}.moved; delete it when you have signed in.");
+                    }
+
                     Console.Out.WriteLine($"The archive in {folder.Path} is up to date. Keep a copy of {folder.MasterKey} apart from it: without that key nothing can be read.");
                 }
 

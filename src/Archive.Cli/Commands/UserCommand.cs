@@ -3,6 +3,7 @@ using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
 using Archive.Web.Auth;
+using Archive.Web.Hosting;
 using Spectre.Console;
 
 namespace Archive.Cli.Commands;
@@ -62,10 +63,9 @@ internal static class UserCommand
     /// <summary>Beside a running server, too.</summary>
     private static async Task<IReadOnlyList<DirectoryEntry>> ReadAsync(Storage.DataFolder folder, CommandContext context, CancellationToken cancellationToken)
     {
-        await using var session = ArchiveSession.OpenToRead(folder, context, services => services.AddArchiveUsersToRead(folder));
-
-        // The first account, or the first start of the pages, makes the database.
-        if (!File.Exists(folder.Users))
+        await using var session = ArchiveSession.OpenToRead(
+            folder, context, services => services.AddArchiveUsersToRead(folder, ArchiveConfiguration.Read(folder)));
+        if (!ArchiveUsers.AreMade(folder, ArchiveConfiguration.Read(folder)))
         {
             return [];
         }

@@ -7,6 +7,7 @@ using Archive.Core.Search;
 using Archive.Storage;
 using Archive.Storage.Keys;
 using Archive.Storage.Moving;
+using Archive.Web.Auth;
 using Archive.Web.Hosting;
 
 namespace Archive.Cli.Moving;
@@ -24,6 +25,7 @@ internal sealed class ArchiveMover(MoveEnd from, MoveEnd to, CommandContext cont
         await using (var target = ArchiveSession.OpenToMove(to, ArchiveUse.Fill, context))
         {
             await CopyAsync(source.Get<RecordArchive>(), target.Get<RecordArchive>(), cancellationToken);
+            await CopyAccountsAsync(cancellationToken);
             await VerifyAsync(source, target, cancellationToken);
             await IndexAsync(source, cancellationToken);
             await IndexAsync(target, cancellationToken);
@@ -78,6 +80,15 @@ internal sealed class ArchiveMover(MoveEnd from, MoveEnd to, CommandContext cont
                 return true;
             },
             cancellationToken));
+
+    private async Task CopyAccountsAsync(CancellationToken cancellationToken)
+    {
+        var source = UsersDatabase.ToWrite(from.Folder, from.Configuration);
+        source.Upgrade(); // an archive of files has none before its first account
+        var target = UsersDatabase.ToWrite(to.Folder, to.Configuration);
+        target.Upgrade();
+        await new AccountsCopy(source, target).RunAsync(cancellationToken);
+    }
 
     private async Task VerifyAsync(ArchiveSession source, ArchiveSession target, CancellationToken cancellationToken)
     {

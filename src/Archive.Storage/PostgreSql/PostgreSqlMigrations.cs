@@ -1,5 +1,3 @@
-using System.Reflection;
-using Archive.Storage.Sql;
 using DbUp;
 using DbUp.Engine.Output;
 using Npgsql;
@@ -11,54 +9,46 @@ internal static class PostgreSqlMigrations
 {
     private const string Journal = "schema_version";
 
-    /// <summary>A session's lock, apart from the locks of tables.</summary>
-    private const long LockNumber = 0x61726368697665; // "archive"
-
     /// <returns>Whether every schema has every script of this program.</returns>
     /// <exception cref="StorageException">A schema is newer than this program.</exception>
-    public static bool AreApplied(NpgsqlConnection connection, string database, params string[] schemas) =>
+    public static bool AreApplied(NpgsqlConnection connection, string database, params PostgreSqlSchema[] schemas) =>
         schemas.All(schema =>
         {
             var applied = ReadApplied(connection, schema);
-            var known = Resources.List($"PostgreSql.Migrations.{schema}");
+            var known = schema.List();
             return applied.FirstOrDefault(a => !known.Contains(a, StringComparer.Ordinal)) is { } unknown
                 ? throw new StorageException(
                     StorageFailure.Newer,
-                    $"Schema {schema} of {database} was written by a newer version of this program (it has {unknown}). Install that version or a later one.")
+                    $"Schema {schema.Name} of {database} was written by a newer version of this program (it has {unknown}). Install that version or a later one.")
                 : applied.Count == known.Count;
         });
 
     /// <param name="role">Gets its rights on the schemas.</param>
     /// <exception cref="StorageException">A schema is newer than this program, or the owner may not change it.</exception>
     public static void Apply(
-        NpgsqlConnectionStringBuilder owner, NpgsqlConnection connection, NpgsqlConnectionStringBuilder role, params string[] schemas)
+        NpgsqlConnectionStringBuilder owner, NpgsqlConnection connection, NpgsqlConnectionStringBuilder role, params PostgreSqlSchema[] schemas)
     {
         var database = ConnectionStrings.Describe(owner);
-        Execute(connection, $"select pg_advisory_lock({LockNumber})");
-        try
+        using var alone = PostgreSqlLock.Take(connection, PostgreSqlLock.Migrations);
+        foreach (var schema in schemas.Where(s => !AreApplied(connection, database, s)))
         {
-            foreach (var schema in schemas.Where(s => !AreApplied(connection, database, s)))
-            {
-                Execute(connection, $"create schema if not exists {schema}"); // one of our own four
-                Apply(owner, database, schema);
-            }
-
-            PostgreSqlRoles.Grant(connection, role, schemas);
+            Execute(connection, $"create schema if not exists {schema.Name}"); // one of our own words
+            Apply(owner, database, schema);
         }
-        finally
+
+        foreach (var schema in schemas)
         {
-            Execute(connection, $"select pg_advisory_unlock({LockNumber})");
+            PostgreSqlRoles.Grant(connection, role, schema.Name, schema.Grants);
         }
     }
 
-    private static void Apply(NpgsqlConnectionStringBuilder owner, string database, string schema)
+    private static void Apply(NpgsqlConnectionStringBuilder owner, string database, PostgreSqlSchema schema)
     {
-        var prefix = $"Archive.Storage.PostgreSql.Migrations.{schema}.";
         var patient = new NpgsqlConnectionStringBuilder(owner.ConnectionString) { CommandTimeout = 0, Pooling = false };
         var result = DeployChanges.To
             .PostgresqlDatabase(patient.ConnectionString)
-            .JournalToPostgresqlTable(schema, Journal)
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .JournalToPostgresqlTable(schema.Name, Journal)
+            .WithScriptsEmbeddedInAssembly(schema.Scripts, name => name.StartsWith(schema.Prefix, StringComparison.Ordinal))
             .WithTransactionPerScript()
             .WithVariablesDisabled()
             .LogTo(new NoOpUpgradeLog())
@@ -72,19 +62,19 @@ internal static class PostgreSqlMigrations
         }
     }
 
-    private static List<string> ReadApplied(NpgsqlConnection connection, string schema)
+    private static List<string> ReadApplied(NpgsqlConnection connection, PostgreSqlSchema schema)
     {
         using (var exists = new NpgsqlCommand(PostgreSqlDatabase.Files.Read("journal_exists"), connection))
         {
-            exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{schema}.{Journal}" });
+            exists.Parameters.Add(new NpgsqlParameter<string> { TypedValue = $"{schema.Name}.{Journal}" });
             if (exists.ExecuteScalar() is not true)
             {
                 return [];
             }
         }
 
-        // The name is one of our own four.
-        using var read = new NpgsqlCommand($"select scriptname from {schema}.{Journal}", connection);
+        // The name is one of our own words.
+        using var read = new NpgsqlCommand($"select scriptname from {schema.Name}.{Journal}", connection);
         using var reader = read.ExecuteReader();
         var names = new List<string>();
         while (reader.Read())

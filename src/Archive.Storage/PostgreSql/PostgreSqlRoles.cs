@@ -7,9 +7,9 @@ namespace Archive.Storage.PostgreSql;
 internal static class PostgreSqlRoles
 {
     /// <param name="role">The connection string of the role; nothing is done when it is the owner's own.</param>
-    /// <param name="schemas">Schemas to which it gets what <c>Grants/NAME.sql</c> says.</param>
+    /// <param name="grants">File in <c>Grants</c> that says what it gets in the schema.</param>
     /// <exception cref="StorageException">The role is missing and the owner may not make it.</exception>
-    public static void Grant(NpgsqlConnection owner, NpgsqlConnectionStringBuilder role, params string[] schemas)
+    public static void Grant(NpgsqlConnection owner, NpgsqlConnectionStringBuilder role, string schema, string grants)
     {
         if (role.Username is not { } name || string.Equals(name, (string?)Ask(owner, "role_current"), StringComparison.Ordinal))
         {
@@ -22,11 +22,9 @@ internal static class PostgreSqlRoles
         }
 
         Ask(owner, "role_set", name);
-        foreach (var schema in schemas)
-        {
-            using var grant = new NpgsqlCommand(Resources.Read($"PostgreSql.Grants.{schema}.sql"), owner);
-            grant.ExecuteNonQuery();
-        }
+        Ask(owner, "schema_set", schema);
+        using var grant = new NpgsqlCommand(Resources.Read($"PostgreSql.Grants.{grants}.sql"), owner);
+        grant.ExecuteNonQuery();
     }
 
     private static void Make(NpgsqlConnection owner, string name, string? password)

@@ -13,12 +13,4 @@ internal static class Resources
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
-
-    /// <summary>Names of the files in a folder, in order.</summary>
-    public static IReadOnlyList<string> List(string folder) =>
-    [
-        .. typeof(Resources).Assembly.GetManifestResourceNames()
-            .Where(n => n.StartsWith($"{Prefix}{folder}.", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal),
-    ];
 }

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
 using Archive.Core.Search.Language;
 using Archive.Storage;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Archive.Web.Api;
 
@@ -24,7 +26,7 @@ internal static class ProblemTable
         IndexUnavailableException => new(
             StatusCodes.Status503ServiceUnavailable, "index-unavailable", "The index cannot be used; records are safe. An operator must rebuild it."),
         ArchiveInUseException => new(StatusCodes.Status503ServiceUnavailable, "archive-in-use", "Another process holds the data folder."),
-        StorageException => new(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The record store cannot be read or written."),
+        StorageException or DbException or RetryLimitExceededException => new(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The record store cannot be read or written."),
         _ => new(StatusCodes.Status500InternalServerError, "fault", "Something failed here. Give the trace id to the operator."),
     };
 }

@@ -1,4 +1,3 @@
-using Archive.Storage;
 using Archive.Web.Hosting;
 using Archive.Web.Security;
 using Archive.Web.Telemetry;
@@ -16,15 +15,13 @@ internal static class AuthServiceCollectionExtensions
         "/api", "/openapi", TelemetryServiceCollectionExtensions.MetricsPath, HealthEndpoints.ConnectorsPath, HealthEndpoints.DependenciesPath,
     ];
 
-    public static IServiceCollection AddArchiveAuth(this IServiceCollection services, DataFolder folder, WebSettings settings)
+    public static IServiceCollection AddArchiveAuth(this IServiceCollection services, UsersDatabase users, WebSettings settings)
     {
-        services.AddArchiveUsers(UsersDatabase.ToWrite(folder)).AddSignInManager();
+        services.AddArchiveUsers(users).AddSignInManager();
         services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, o => Configure(o, settings));
-        services.AddDataProtection()
-            .SetApplicationName("archive")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Path, "web-keys")));
+        users.AddCookieKeys(services.AddDataProtection().SetApplicationName("archive"));
         services.AddAuthorization(Configure);
         services.AddScoped<SignInService>();
         services.AddSingleton<SignedInReader>();

@@ -1,6 +1,5 @@
 using Archive.Storage;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace Archive.Web.Auth;
 
@@ -8,17 +7,16 @@ public static class UsersServiceCollectionExtensions
 {
     /// <summary>The accounts without signing in, to read them beside a running server. Needs the archive's own services beside it; the users
     /// database must exist.</summary>
-    public static IServiceCollection AddArchiveUsersToRead(this IServiceCollection services, DataFolder folder)
+    public static IServiceCollection AddArchiveUsersToRead(this IServiceCollection services, DataFolder folder, IConfiguration configuration)
     {
-        services.AddArchiveUsers(UsersDatabase.ToRead(folder));
+        services.AddArchiveUsers(UsersDatabase.ToRead(folder, configuration));
         return services;
     }
 
     internal static IdentityBuilder AddArchiveUsers(this IServiceCollection services, UsersDatabase database)
     {
         services.AddSingleton(database);
-        services.AddDbContext<UsersContext>((provider, options) =>
-            options.UseSqlite(provider.GetRequiredService<UsersDatabase>().ConnectionString));
+        services.AddDbContext<UsersContext>((provider, options) => provider.GetRequiredService<UsersDatabase>().Configure(options, mayRepeat: true));
         services.AddScoped<UserDirectory>();
         return services.AddIdentityCore<ArchiveUser>(Configure)
             .AddRoles<IdentityRole>()

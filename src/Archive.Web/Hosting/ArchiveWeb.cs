@@ -26,7 +26,7 @@ public static class ArchiveWeb
     internal static readonly string[] Cultures = ["en", "zh-Hans"];
 
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The time zone of the pages does not exist, or a known proxy is no address.</exception>
-    /// <param name="folder">Where the users database and the keys of cookies are.</param>
+    /// <param name="folder">Where the users database and the keys of cookies are, unless they are on the server of the records.</param>
     public static IServiceCollection AddArchiveWeb(this IServiceCollection services, IConfiguration configuration, DataFolder folder)
     {
         var section = configuration.GetSection(WebSettings.Section);
@@ -37,7 +37,7 @@ public static class ArchiveWeb
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton((configuration.GetSection(PagesSettings.Section).Get<PagesSettings>() ?? new PagesSettings()).FindZone());
         services.AddHttpContextAccessor();
-        services.AddArchiveAuth(folder, settings);
+        services.AddArchiveAuth(UsersDatabase.ToWrite(folder, configuration), settings);
         services.AddArchiveSecurity(settings);
         services.AddSingleton<IAuthorizationHandler>(
             new ProbeAccess((configuration.GetSection(HealthSettings.Section).Get<HealthSettings>() ?? new HealthSettings()).ReadToken()));
@@ -74,7 +74,7 @@ public static class ArchiveWeb
     /// <summary>Brings the users database to this version and maps everything. Call once, after <c>Build</c>.</summary>
     public static WebApplication MapArchiveWeb(this WebApplication app)
     {
-        app.Services.GetRequiredService<UsersDatabase>().Upgrade();
+        OpenUsers(app.Services);
 
         app.UseKnownProxies();
         app.UseExceptionHandler("/status/500");
@@ -99,7 +99,7 @@ public static class ArchiveWeb
     /// <summary>What a process serves that only runs jobs: whether it is well. Call once, after <c>Build</c>, instead of <see cref="MapArchiveWeb"/>.</summary>
     public static WebApplication MapArchiveWorker(this WebApplication app)
     {
-        app.Services.GetRequiredService<UsersDatabase>().Upgrade();
+        OpenUsers(app.Services);
 
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
@@ -109,6 +109,13 @@ public static class ArchiveWeb
         app.MapArchiveHealth();
         app.MapArchiveMetrics();
         return app;
+    }
+
+    private static void OpenUsers(IServiceProvider services)
+    {
+        var users = services.GetRequiredService<UsersDatabase>();
+        users.Open();
+        users.PrepareCookieKeys(services);
     }
 
     private static void AddPages(ApplicationPartManager manager)

@@ -55,6 +55,9 @@ public sealed class MoveTests(PostgreSqlTestServer server, ElasticsearchServer e
         var loaded = await _archive.RunAsync("demo", "--data", _archive.Data, "--messages", "1500", "--load-only");
         Assert.True(loaded.ExitCode == 0, loaded.Error);
         Assert.InRange((await RunAsync(_archive.Data, "retention", "run", "--at", "2026-10-31")).GetProperty("disposed").GetInt64(), 1, 1_500);
+        var added = await _archive.RunAsync("s3cret-Passphrase-for-tests\n", ["user", "add", "--data", _archive.Data, "dora", "--role", "Reviewer", "--source", "slack", "--password-stdin"]);
+        Assert.True(added.ExitCode == 0, added.Error);
+        var accounts = (await RunAsync(_archive.Data, "user", "list")).ToString();
         var before = await RunAsync(_archive.Data, "stats");
         var answers = await AskAsync(_archive.Data);
 
@@ -69,6 +72,9 @@ public sealed class MoveTests(PostgreSqlTestServer server, ElasticsearchServer e
 
         Assert.Equal(answers, await AskAsync(home));
         Assert.Equal(Facts(before), Facts(there));
+        Assert.Contains("dora", accounts, StringComparison.Ordinal);
+        Assert.Equal(accounts, (await RunAsync(Server, "user", "list")).ToString());
+        Assert.Equal(accounts, (await RunAsync(home, "user", "list")).ToString());
         Assert.Equal(back.GetProperty("root").GetString(), (await RunAsync(Server, "stats")).GetProperty("root").GetString());
         Assert.Equal("intact", (await RunAsync(home, "verify")).GetProperty("result").GetString());
         Assert.Single((await RunAsync(home, "hold", "list")).GetProperty("holds").EnumerateArray());

@@ -2,12 +2,22 @@ using Xunit;
 
 namespace Archive.IntegrationTests.Cli;
 
-public sealed class UserTests : IDisposable
+/// <summary>The commands for accounts, wherever these are kept.</summary>
+public abstract class UserContract : IAsyncLifetime
 {
     private const string Password = "a long enough password";
     private readonly ArchiveProcess _archive = new();
 
-    public void Dispose() => _archive.Dispose();
+    protected ArchiveProcess Archive => _archive;
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public virtual ValueTask DisposeAsync()
+    {
+        _archive.Dispose();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task A_user_searches_by_role()
@@ -61,23 +71,41 @@ public sealed class UserTests : IDisposable
     }
 
     [Fact]
-    public async Task Accounts_are_listed_beside_a_process_that_writes()
+    public async Task A_password_is_set_anew()
     {
         await _archive.ImportAsync();
         await AddAsync("ann", "ComplianceOfficer");
-        using var held = Archive.Storage.DataFolderLock.Take(new Archive.Storage.DataFolder(_archive.Data));
 
-        var users = await _archive.RunAsync("user", "list", "--data", _archive.Data, "--json");
+        var set = await _archive.RunAsync("another long enough password\n", ["user", "password", "ANN", "--data", _archive.Data, "--password-stdin"]);
+        var weak = await _archive.RunAsync("short\n", ["user", "password", "ann", "--data", _archive.Data, "--password-stdin"]);
+        var nobody = await _archive.RunAsync("another long enough password\n", ["user", "password", "ben", "--data", _archive.Data, "--password-stdin"]);
 
-        Assert.True(users.ExitCode == 0, users.Error);
-        var ann = Assert.Single(users.Json.GetProperty("users").EnumerateArray());
-        Assert.Equal("ann", ann.GetProperty("name").GetString());
-        (await _archive.RunAsync("user", "disable", "ann", "--data", _archive.Data)).FailedWith(3, "in use by another process");
+        Assert.True(set.ExitCode == 0, set.Error);
+        weak.FailedWith(1, "12");
+        nobody.FailedWith(1, "There is no account ben.");
     }
 
-    private Task<Answer> AddAsync(string name, string role, params string[] more) =>
+    protected Task<Answer> AddAsync(string name, string role, params string[] more) =>
         _archive.RunAsync(Password + "\n", ["user", "add", name, "--data", _archive.Data, "--role", role, "--password-stdin", .. more]);
 
     private Task<Answer> SearchAsync(string name) =>
         _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "case 17", "--as", name, "--json", "wire");
+}
+
+public sealed class UserTests : UserContract
+{
+    [Fact]
+    public async Task Accounts_are_listed_beside_a_process_that_writes()
+    {
+        await Archive.ImportAsync();
+        await AddAsync("ann", "ComplianceOfficer");
+        using var held = global::Archive.Storage.DataFolderLock.Take(new global::Archive.Storage.DataFolder(Archive.Data));
+
+        var users = await Archive.RunAsync("user", "list", "--data", Archive.Data, "--json");
+
+        Assert.True(users.ExitCode == 0, users.Error);
+        var ann = Assert.Single(users.Json.GetProperty("users").EnumerateArray());
+        Assert.Equal("ann", ann.GetProperty("name").GetString());
+        (await Archive.RunAsync("user", "disable", "ann", "--data", Archive.Data)).FailedWith(3, "in use by another process");
+    }
 }

@@ -34,6 +34,23 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void The_pages_may_have_any_number_of_replicas()
+    {
+        using var schema = JsonDocument.Parse(DeployFiles.Read(Folder + "values.schema.json"));
+        var replicas = schema.RootElement.GetProperty("properties").GetProperty("web").GetProperty("properties").GetProperty("replicas");
+        var web = DeployFiles.Read(Folder + "templates/web.yaml");
+
+        Assert.False(replicas.TryGetProperty("maximum", out _));
+        Assert.Contains("replicas: {{ .Values.web.replicas }}", web, StringComparison.Ordinal);
+        Assert.Contains("type: RollingUpdate", web, StringComparison.Ordinal);
+        Assert.Contains("sessionAffinity: ClientIP", web, StringComparison.Ordinal);
+        foreach (var file in new[] { "README.md", "values.yaml", "templates/web.yaml" })
+        {
+            Assert.DoesNotContain("writes users.db", DeployFiles.Read(Folder + file), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Pods_of_every_part_are_confined()
     {
         var pods = DeployFiles.List(Folder + "templates", "*.yaml").Select(DeployFiles.Read).Where(t => t.Contains("containers:", StringComparison.Ordinal)).ToList();

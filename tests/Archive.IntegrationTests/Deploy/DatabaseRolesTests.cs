@@ -54,9 +54,12 @@ public sealed class DatabaseRolesTests : IAsyncLifetime
         _archive.Settings.Remove("Archive__Store__PostgreSql__KeysOwnerConnectionString");
         var imported = await _archive.ImportAsync();
         Assert.True(imported.ExitCode == 0, imported.Error);
+        var added = await _archive.RunAsync("a long enough password\n", ["user", "add", "ann", "--data", _archive.Data, "--role", "Operator", "--password-stdin"]);
+        Assert.True(added.ExitCode == 0, added.Error);
+        Assert.Equal(1, await CountAsync("archive/application.connection", "select count(*) from accounts.users"));
         Assert.Equal("intact", (await _archive.RunAsync("verify", "--data", _archive.Data, "--json")).Json.GetProperty("result").GetString());
         Assert.Equal(1, await CountAsync("archive/application.connection", "select count(*) > 0 from records.record"));
-        foreach (var change in new[] { "delete from records.record", "update records.entry set body = body", "truncate records.entry", "create table public.mine (x int)", "create schema mine" })
+        foreach (var change in new[] { "delete from records.record", "update records.entry set body = body", "truncate records.entry", "drop table accounts.users", "create table public.mine (x int)", "create schema mine" })
         {
             var refused = await Assert.ThrowsAsync<PostgresException>(() => CountAsync("archive/application.connection", change));
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);

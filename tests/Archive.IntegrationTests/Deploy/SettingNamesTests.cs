@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Archive.Connectors.Slack;
 
 namespace Archive.IntegrationTests.Deploy;
 
@@ -47,13 +48,19 @@ public sealed partial class SettingNamesTests
     [Theory]
     [InlineData("Archive:Web:KnownProxies:0", true)]
     [InlineData("Archive:Sources:slack:Retention:MinimumDays", true)]
+    [InlineData("Archive:Sources:slack:TokenFile", true)]
+    [InlineData("Archive:Sources:slack:TokenFiles", false)]
     [InlineData("Archive:Web:KnownProxy:0", false)]
     [InlineData("Archive:Store:PostgreSql:ConnectionStringFiles", false)]
     [InlineData("Archive:Nothing:Https", false)]
     public void A_wrong_one_would_be_found(string name, bool exists) => Assert.Equal(exists, Exists(name));
 
+    /// <summary>What a platform adds to the settings of its sources.</summary>
+    private static readonly Type[] OfSources = [typeof(SlackSourceSettings)];
+
     private static bool Exists(string name) =>
         Switches.Contains(name, StringComparer.Ordinal)
+        || (name.Split(':') is ["Archive", "Sources", _, .. { Length: > 0 } path] && OfSources.Any(type => Holds(type, path)))
         || Options.Any(o => name.StartsWith(o.Section + ":", StringComparison.Ordinal) && Holds(o.Type, name[(o.Section.Length + 1)..].Split(':')));
 
     private static bool Holds(Type type, ReadOnlySpan<string> path)

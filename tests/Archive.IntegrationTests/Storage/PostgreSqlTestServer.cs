@@ -1,5 +1,8 @@
 using Archive.IntegrationTests.Storage;
+using Archive.Storage;
 using Archive.Storage.PostgreSql;
+using Archive.Web.Auth;
+using Microsoft.Extensions.Configuration;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgreSqlTestServer))]
@@ -57,6 +60,19 @@ public sealed class PostgreSqlTestServer : IAsyncLifetime
         KeysConnectionString = As("keys", database),
         RetryDelay = TimeSpan.FromMilliseconds(50),
     };
+
+    /// <summary>The same as settings.</summary>
+    public IReadOnlyDictionary<string, string?> Settings(string database)
+    {
+        var options = Options(database);
+        return new Dictionary<string, string?>
+        {
+            ["Archive:Store:Engine"] = "postgresql",
+            ["Archive:Store:PostgreSql:ConnectionString"] = options.ConnectionString,
+            ["Archive:Store:PostgreSql:OwnerConnectionString"] = options.OwnerConnectionString,
+            ["Archive:Store:PostgreSql:KeysConnectionString"] = options.KeysConnectionString,
+        };
+    }
 
     /// <summary>A database with an empty archive in it.</summary>
     public async Task<string> NewArchiveAsync()
@@ -171,6 +187,8 @@ public sealed class PostgreSqlTestServer : IAsyncLifetime
         await ExecuteAsync("postgres", $"create role {_run}_owner login createrole password '{_run}-owner'");
         await ExecuteAsync("postgres", $"create database {_run} owner {_run}_owner");
         PostgreSqlArchive.Migrate(Options(_run));
+        await ArchiveUsers.PrepareAsync(
+            new DataFolder("/nowhere"), new ConfigurationBuilder().AddInMemoryCollection(Settings(_run)).Build(), CancellationToken.None);
         await ExecuteAsync(_run, "create function public.zeroblob(size integer) returns bytea language sql as $$ select decode(repeat('00', size), 'hex') $$");
         NpgsqlConnection.ClearAllPools();
     }

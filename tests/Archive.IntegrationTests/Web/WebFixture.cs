@@ -5,7 +5,6 @@ using Archive.Core.Jobs;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Storage;
-using Archive.Storage.Sqlite;
 using Archive.Web.Auth;
 using Archive.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -20,13 +19,14 @@ namespace Archive.IntegrationTests.Web;
 
 /// <summary>The pages on Kestrel over a real store and a real index in a folder of their own, filled from <see cref="SeededConversations"/>.
 /// Job scheduler and evidence log are wrapped: the first records what was started, the second can be told to fail.</summary>
-public sealed class WebFixture : IAsyncLifetime
+public class WebFixture : IAsyncLifetime
 {
     public const string Password = "correct-horse-battery";
 
-    private readonly string _path = Path.Combine(Path.GetTempPath(), "archive-web-" + Guid.NewGuid().ToString("N"));
     private RecordArchive? _archive;
     private WebApplication? _app;
+
+    internal DataFolder Folder { get; } = new(Path.Combine(Path.GetTempPath(), "archive-web-" + Guid.NewGuid().ToString("N")));
 
     internal CapturedLog Logs { get; } = new();
 
@@ -35,6 +35,9 @@ public sealed class WebFixture : IAsyncLifetime
     internal IServiceProvider Services => _app!.Services; // set before any test runs
 
     internal BreakableEvidenceLog EvidenceLog => (BreakableEvidenceLog)Services.GetRequiredService<IEvidenceLog>();
+
+    /// <summary>Pages over the same archive, in another process so to speak; null when these are the first.</summary>
+    public WebFixture? Beside { get; init; }
 
     /// <summary>Settings beside the usual ones, and before them.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
@@ -49,11 +52,9 @@ public sealed class WebFixture : IAsyncLifetime
         ["ada"] = ArchiveRoles.Auditor,
     };
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
-        var folder = new DataFolder(_path);
-        Directory.CreateDirectory(_path);
-        _archive = SqliteArchive.Open(folder, demoSeed: 7);
+        Directory.CreateDirectory(Folder.Path);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(Environment.GetEnvironmentVariable("ARCHIVE_PREVIEW_URL") ?? "http://127.0.0.1:0");
@@ -61,11 +62,19 @@ public sealed class WebFixture : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Archive:Organisation"] = "Harbor Bank",
+            ["Archive:DemoSeed"] = "7",
             ["Archive:Web:SignInsPerMinute"] = "1000",
         });
         builder.Configuration.AddInMemoryCollection(Settings);
+        builder.Configuration.AddInMemoryCollection(await MakeStoreAsync());
+        if (Beside is not null)
+        {
+            File.Copy(Beside.Folder.MasterKey, Folder.MasterKey);
+        }
+
+        _archive = ArchiveStore.Open(Folder, builder.Configuration);
         builder.Services.AddArchive(_archive, builder.Configuration);
-        builder.Services.AddArchiveWeb(builder.Configuration, folder);
+        builder.Services.AddArchiveWeb(builder.Configuration, Folder);
         builder.Services.Replace(ServiceDescriptor.Singleton<Func<AccountRegister>>(() => SeededConversations.Register));
         builder.Services.Replace(ServiceDescriptor.Singleton(new SourceCatalog(
             [new ConfiguredSource("slack", "slack", "slack, discovery API", Retention, () => new SeededConversations())])));
@@ -73,18 +82,34 @@ public sealed class WebFixture : IAsyncLifetime
         BreakableEvidenceLog.Wrap(builder.Services);
         _app = builder.Build();
         _app.MapArchiveWeb();
-        await FillAsync();
+        if (Beside is null)
+        {
+            await FillAsync();
+        }
+
         await _app.StartAsync();
         Address = new Uri(_app.Urls.First());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
-        await _app!.DisposeAsync();
-        _archive!.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        _archive?.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_path, recursive: true);
+        if (Directory.Exists(Folder.Path))
+        {
+            Directory.Delete(Folder.Path, recursive: true);
+        }
+
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Makes sure that it runs; skips the test where what it needs is not there.</summary>
+    public virtual Task RequireAsync() => Task.CompletedTask;
 
     public Browser Open() => new(Address);
 
@@ -109,6 +134,10 @@ public sealed class WebFixture : IAsyncLifetime
         await browser.SignInAsync("clemens", Password);
         return browser;
     }
+
+    /// <returns>Settings of the record store; none for files.</returns>
+    protected virtual Task<IReadOnlyDictionary<string, string?>> MakeStoreAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, string?>>(new Dictionary<string, string?>());
 
     internal static RetentionPolicy Retention { get; } = new("us-bd-comms@1", 365 * 3, RetentionAction.Dispose);
 

@@ -1,0 +1,1 @@
+select set_config('archive.schema', $1, false);
