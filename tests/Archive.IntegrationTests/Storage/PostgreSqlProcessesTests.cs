@@ -63,6 +63,33 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
     }
 
     [Fact]
+    public async Task Processes_that_make_the_first_keys_at_the_same_time_do_not_stop_each_other()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            using var store = (PostgreSqlStore)await PostgreSqlStore.NewAsync(server);
+            RecordArchive[] archives = [.. Enumerable.Range(0, 6).Select(_ => store.OpenArchive(null))];
+            ServiceProvider[] processes = [.. archives.Select(store.Provide)];
+
+            await Task.WhenAll(processes.Select((process, number) => Task.Run(
+                async () =>
+                {
+                    var records = process.GetRequiredService<IRecordStore>();
+                    await records.AppendAsync(records.SealAhead(Page([Item($"C{number}:1", "text")])), Stop);
+                },
+                Stop)));
+
+            Assert.Equal(processes.Length, (await store.Records.ReadAfterAsync(0, int.MaxValue, Stop)).Count);
+            Assert.Empty((await store.VerifyAsync(Stop)).Findings);
+            foreach (var (process, archive) in processes.Zip(archives))
+            {
+                await process.DisposeAsync();
+                archive.Dispose();
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_dies_in_the_middle_of_appends_loses_nothing_and_repeats_nothing()
     {
         var folder = PostgreSqlTestServer.NewFolder();
