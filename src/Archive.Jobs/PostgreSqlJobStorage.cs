@@ -16,6 +16,10 @@ public static class PostgreSqlJobStorage
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(2);
 
+    /// <summary>Hangfire holds its locks for moments, and a killed process leaves them behind: until they end nothing is scheduled, and a worker that starts gives
+    /// up after fifteen seconds. The default is ten minutes. What a lock that ends too early can cause is a job delivered twice.</summary>
+    private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(10);
+
     /// <summary>Makes or renews the tables; harmless when they are up to date.</summary>
     /// <param name="owner">Of a role that may make the schema.</param>
     public static void Install(NpgsqlConnection owner) => PostgreSqlObjectsInstaller.Install(owner, Schema);
@@ -31,6 +35,7 @@ public static class PostgreSqlJobStorage
             InvisibilityTimeout = Invisibility,
             UseSlidingInvisibilityTimeout = true,
             QueuePollInterval = PollInterval,
+            DistributedLockTimeout = LongestLock,
         };
         return new PostgreSqlStorage(new NpgsqlConnectionFactory(connectionString, options), options);
     }

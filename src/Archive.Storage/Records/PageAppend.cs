@@ -48,6 +48,10 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         {
             writer.Sealing.Finish(ahead, writer.State.LastSequence);
         }
+        else
+        {
+            writer.Sealing.Pass(writer.State.LastSequence);
+        }
 
         writer.State["records"] += appended.Count;
         writer.State["redacted"] += appended.Sum(a => (long)a.Item.Marks.Count);

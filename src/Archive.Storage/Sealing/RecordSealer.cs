@@ -14,7 +14,11 @@ internal sealed class RecordSealer(KeyVault vault)
 
     /// <param name="output">Gets the sealed record at its end; grows when it is too small.</param>
     /// <exception cref="StorageException">The key of the sequence number is not there.</exception>
-    public SealedRecord Seal(PreparedPage page, PreparedItem item, long sequence, SealedBytes output)
+    public SealedRecord Seal(PreparedPage page, PreparedItem item, long sequence, SealedBytes output) => TrySeal(page, item, sequence, output)
+        ?? throw new StorageException(StorageFailure.Corrupt, $"The key slot of record {sequence} is not usable. Run 'archive verify'.");
+
+    /// <returns>Null when the key of the sequence number is not there.</returns>
+    public SealedRecord? TrySeal(PreparedPage page, PreparedItem item, long sequence, SealedBytes output)
     {
         var message = item.Message;
         new RecordEnvelope(
@@ -33,7 +37,7 @@ internal sealed class RecordSealer(KeyVault vault)
         Span<byte> key = stackalloc byte[Sealer.KeySize];
         if (!vault.TryRead(sequence, key))
         {
-            throw new StorageException(StorageFailure.Corrupt, $"The key slot of record {sequence} is not usable. Run 'archive verify'.");
+            return null;
         }
 
         var record = output.Take(_text.Written.Length + Sealer.TagSize);

@@ -19,6 +19,7 @@ internal sealed class SealingAhead(KeyVault vault, long lastSequence)
     private long _planned = lastSequence;
     private int _round;
 
+    /// <returns>The page as it was, when it cannot be sealed ahead: another process gave these numbers to records that were disposed of meanwhile.</returns>
     public PreparedPage Seal(PreparedPage page)
     {
         var (first, round) = Plan(page.Admitted.Count);
@@ -28,7 +29,13 @@ internal sealed class SealingAhead(KeyVault vault, long lastSequence)
         var records = new SealedRecord[page.Admitted.Count];
         for (var i = 0; i < records.Length; i++)
         {
-            records[i] = sealer.Seal(page, page.Admitted[i], first + i, bytes);
+            if (sealer.TrySeal(page, page.Admitted[i], first + i, bytes) is not { } record)
+            {
+                Return(bytes);
+                return page;
+            }
+
+            records[i] = record;
         }
 
         return page with { Sealed = new SealedPage(this, page, first, round, records, bytes) };
@@ -53,8 +60,22 @@ internal sealed class SealingAhead(KeyVault vault, long lastSequence)
             _appended = last;
         }
 
-        page.Bytes.Clear();
-        _buffers.Add(page.Bytes);
+        Return(page.Bytes);
+    }
+
+    /// <summary>A page that was not sealed ahead is appended: the plan begins again behind it, when it lies before.</summary>
+    public void Pass(long last)
+    {
+        lock (_lock)
+        {
+            _appended = last;
+        }
+    }
+
+    private void Return(SealedBytes bytes)
+    {
+        bytes.Clear();
+        _buffers.Add(bytes);
     }
 
     private (long First, int Round) Plan(int count)

@@ -1,5 +1,6 @@
 using Archive.Connectors.Slack;
 using Archive.Core.Connectors;
+using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.IntegrationTests.Pipeline;
 using Archive.Simulators.Corpus;
@@ -8,13 +9,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.IntegrationTests.ServerSetUp;
 
-/// <summary>Several simulated organisations, each a source of its own.</summary>
+/// <summary>Several simulated organisations, each a source of its own with a retention of its own.</summary>
 internal sealed class Platforms : IAsyncDisposable
 {
+    /// <summary>What the sources have by turns. The first is due on the day it is written, so that each pull, which goes back over a day, reads again what is
+    /// gone; of the second the two oldest of seven years are due.</summary>
+    private static readonly RetentionPolicy[] Policies =
+    [
+        new("at-once@1", 0, RetentionAction.Dispose), new("five-years@1", 1_826, RetentionAction.Dispose), new("never@1", 0, RetentionAction.Keep), TestArchive.Keep,
+    ];
+
     private readonly List<(string Source, Corpus Corpus, SlackSimulator Simulator)> _all = [];
 
     public IEnumerable<string> Sources => _all.Select(one => one.Source);
 
+    /// <param name="count">As many as there are kinds of retention, or more.</param>
     /// <param name="messages">Of all together.</param>
     public static async Task<Platforms> StartAsync(int count, int messages)
     {
@@ -28,6 +37,8 @@ internal sealed class Platforms : IAsyncDisposable
 
         return platforms;
     }
+
+    public RetentionPolicy PolicyOf(string source) => Policies[_all.FindIndex(one => one.Source == source) % Policies.Length];
 
     public IEnumerable<RegisteredAccount> Register() =>
         from one in _all
@@ -50,6 +61,7 @@ internal sealed class Platforms : IAsyncDisposable
 
             // With seconds: a test has no minutes to wait for.
             Schedule = "*/5 * * * * *",
+            Retention = Describe(PolicyOf(one.Source)),
         },
         StringComparer.Ordinal);
 
@@ -68,7 +80,7 @@ internal sealed class Platforms : IAsyncDisposable
         });
         foreach (var connector in archive.Get<IEnumerable<IChatConnector>>())
         {
-            await archive.PullAsync(connector);
+            await archive.Pipeline.RunAsync(connector, PolicyOf(connector.Source), null, null, TestContext.Current.CancellationToken);
         }
 
         return archive;
@@ -81,4 +93,6 @@ internal sealed class Platforms : IAsyncDisposable
             await simulator.DisposeAsync();
         }
     }
+
+    private static object Describe(RetentionPolicy policy) => new { Policy = policy.Name, policy.MinimumDays, Action = policy.Action.ToString() };
 }

@@ -1,6 +1,7 @@
 using Archive.Core.Dependencies;
 using Archive.Core.Evidence;
 using Archive.Core.Messages;
+using Archive.Core.Retention;
 using Archive.Storage;
 using Archive.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,60 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
         var statistics = await store.Records.ReadStatisticsAsync(Stop);
         Assert.Equal((1_000, 750, 250, 790), (statistics.Received, statistics.Admitted, statistics.Duplicate, statistics.TreeSize));
         Assert.Empty((await store.VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task A_process_that_stood_by_while_another_captured_and_disposed_of_it_captures_on()
+    {
+        using var store = (PostgreSqlStore)await PostgreSqlStore.NewAsync(server);
+        using var first = store.OpenArchive(null);
+        using var second = store.OpenArchive(null);
+        await using var one = store.Provide(first);
+        await using var other = store.Provide(second);
+        var (busy, idle) = (one.GetRequiredService<IRecordStore>(), other.GetRequiredService<IRecordStore>());
+        await busy.AppendAsync(
+            Page([.. Enumerable.Range(1, 300).Select(i => Item($"C1:{i}", "text"))]) with { Retention = new RetentionPolicy("gone@1", 0, RetentionAction.Dispose) }, Stop);
+        var today = TimeProvider.System.GetUtcNow();
+        var gone = await one.GetRequiredService<IDispositionStore>().DisposeAsync(
+            [.. Enumerable.Range(1, 300).Select(i => (long)i)], DateOnly.FromDateTime(today.UtcDateTime), "tester", today, null, Stop);
+        Assert.Equal(300, gone.Disposed.Count);
+
+        for (var page = 0; page < 3; page++)
+        {
+            var ahead = idle.SealAhead(Page([.. Enumerable.Range(page * 10, 10).Select(i => Item($"C2:{i}", "text"))]));
+            Assert.Equal(page == 0, ahead.Sealed is null); // after the first it knows where the log ends
+            Assert.Equal(10, (await idle.AppendAsync(ahead, Stop)).Records.Count);
+        }
+
+        Assert.Equal(Enumerable.Range(301, 30).Select(n => (long)n), (await store.Records.ReadAfterAsync(0, int.MaxValue, Stop)).Select(r => r.Sequence));
+        Assert.Empty((await store.VerifyAsync(Stop)).Findings);
+    }
+
+    [Fact]
+    public async Task Processes_that_make_the_first_keys_at_the_same_time_do_not_stop_each_other()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            using var store = (PostgreSqlStore)await PostgreSqlStore.NewAsync(server);
+            RecordArchive[] archives = [.. Enumerable.Range(0, 6).Select(_ => store.OpenArchive(null))];
+            ServiceProvider[] processes = [.. archives.Select(store.Provide)];
+
+            await Task.WhenAll(processes.Select((process, number) => Task.Run(
+                async () =>
+                {
+                    var records = process.GetRequiredService<IRecordStore>();
+                    await records.AppendAsync(records.SealAhead(Page([Item($"C{number}:1", "text")])), Stop);
+                },
+                Stop)));
+
+            Assert.Equal(processes.Length, (await store.Records.ReadAfterAsync(0, int.MaxValue, Stop)).Count);
+            Assert.Empty((await store.VerifyAsync(Stop)).Findings);
+            foreach (var (process, archive) in processes.Zip(archives))
+            {
+                await process.DisposeAsync();
+                archive.Dispose();
+            }
+        }
     }
 
     [Fact]

@@ -2,16 +2,29 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Archive.IntegrationTests.Search.Elasticsearch;
 
-/// <summary>Three nodes of a real Elasticsearch with security on, and a proxy in front of the first that misbehaves on request.</summary>
+/// <summary>The tests that share a cluster.</summary>
+[CollectionDefinition(nameof(ElasticsearchCluster))]
+public sealed class ElasticsearchClusterCollection : ICollectionFixture<ElasticsearchCluster>;
+
+/// <summary>Three nodes of a real Elasticsearch that want a password and speak TLS alone, and a proxy in front of the first that misbehaves on request.</summary>
 public sealed class ElasticsearchCluster : IAsyncLifetime
 {
     public const int Nodes = 3;
 
     private const string Credentials = "elastic:archive-test-password";
+
+    /// <summary>The script of shared/servers knows no TLS, so a copy of it does. A node keeps only two writes waiting: the third is refused.</summary>
+    private static readonly (string From, string To)[] Changes =
+    [
+        ("echo \"xpack.security.http.ssl.enabled: false\"", "printf '%s\\n' 'xpack.security.http.ssl.enabled: true' 'xpack.security.http.ssl.certificate: node.pem' "
+            + "'xpack.security.http.ssl.key: node.key' 'thread_pool.write.queue_size: 2'"),
+        ("curl -s \"${auth[@]}\" \"http:", "curl -s --cacert \"$dir/dist/config/ca.pem\" \"${auth[@]}\" \"https:"),
+    ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("archive-cluster-").FullName;
     private int _port;
@@ -20,6 +33,16 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
 
     /// <summary>The first node through the proxy, the others directly.</summary>
     public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    /// <summary>Certificate of the authority that vouches for the nodes.</summary>
+    public string AuthorityFile => Path.Combine(Configuration, "ca.pem");
+
+    private string Data => Path.Combine(_folder, "data");
+
+    /// <summary>What every node is made with.</summary>
+    private string Configuration => Path.Combine(Data, "dist", "config");
+
+    private string Scripts => Path.Combine(_folder, "scripts");
 
     public async ValueTask InitializeAsync()
     {
@@ -33,6 +56,8 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101); // the server runs as nobody
         }
 
+        await MakeScriptAsync(Path.GetDirectoryName(ServerScript.Find("elasticsearch", "start"))!); // asked before
+        await MakeCertificatesAsync();
         _port = FreePorts();
         await StartMissingAsync();
         var control = ElasticsearchServer.FreePort();
@@ -48,7 +73,7 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
         if (_port != 0)
         {
             await ServerScript.RunAsync(ServerScript.Find("toxiproxy", "stop")!, [Path.Combine(_folder, "proxy")], CancellationToken.None); // it was started from there
-            await ServerScript.RunAsync(ServerScript.Find("elasticsearch", "stop")!, [Path.Combine(_folder, "data")], CancellationToken.None); // it was started from there
+            await ServerScript.RunAsync(Path.Combine(Scripts, "stop"), [Data], CancellationToken.None);
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -77,8 +102,8 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
     public async Task StartMissingAsync()
     {
         var (exit, output) = await ServerScript.RunAsync(
-            ServerScript.Find("elasticsearch", "start")!, // asked before
-            [Path.Combine(_folder, "data"), _port.ToString(CultureInfo.InvariantCulture), "--nodes", $"{Nodes}", "--security", "--heap", "400m"],
+            Path.Combine(Scripts, "start"),
+            [Data, _port.ToString(CultureInfo.InvariantCulture), "--nodes", $"{Nodes}", "--security", "--heap", "400m"],
             CancellationToken.None);
         _failure = exit == 0 ? null : $"The cluster did not start: {output}";
         Require();
@@ -92,7 +117,41 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
 
     public Task ResetProxyAsync() => TellProxyAsync(HttpMethod.Post, "/reset", "");
 
-    private static Uri At(int port) => new($"http://{Credentials}@127.0.0.1:{port}");
+    private static Uri At(int port) => new($"https://{Credentials}@127.0.0.1:{port}");
+
+    private async Task MakeScriptAsync(string original)
+    {
+        Directory.CreateDirectory(Scripts);
+        foreach (var beside in Directory.EnumerateFileSystemEntries(original).Where(path => Path.GetFileName(path) != "start"))
+        {
+            File.CreateSymbolicLink(Path.Combine(Scripts, Path.GetFileName(beside)), beside);
+        }
+
+        var script = await File.ReadAllTextAsync(Path.Combine(original, "start"), CancellationToken.None);
+        foreach (var (from, to) in Changes)
+        {
+            Assert.Contains(from, script, StringComparison.Ordinal);
+            script = script.Replace(from, to, StringComparison.Ordinal);
+        }
+
+        var path = Path.Combine(Scripts, "start");
+        await File.WriteAllTextAsync(path, script, CancellationToken.None);
+        if (OperatingSystem.IsLinux())
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        }
+    }
+
+    private async Task MakeCertificatesAsync()
+    {
+        using var authority = TestCertificates.MakeAuthority("Cluster CA");
+        using var node = TestCertificates.MakeLeaf(authority, "127.0.0.1", TestCertificates.ForServers);
+        using var key = node.GetECDsaPrivateKey()!; // made with one
+        Directory.CreateDirectory(Configuration);
+        await File.WriteAllTextAsync(AuthorityFile, authority.ExportCertificatePem(), CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(Configuration, "node.pem"), node.ExportCertificatePem(), CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(Configuration, "node.key"), key.ExportPkcs8PrivateKeyPem(), CancellationToken.None);
+    }
 
     private static int FreePorts()
     {
@@ -131,7 +190,7 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
 
     private async Task SignalAsync(int node, string signal)
     {
-        var process = (await File.ReadAllTextAsync(Path.Combine(_folder, "data", $"n{node}", "pid"), CancellationToken.None)).Trim();
+        var process = (await File.ReadAllTextAsync(Path.Combine(Data, $"n{node}", "pid"), CancellationToken.None)).Trim();
         using var kill = Process.Start("kill", [$"-{signal}", process]);
         await kill.WaitForExitAsync(CancellationToken.None);
         Assert.Equal(0, kill.ExitCode);

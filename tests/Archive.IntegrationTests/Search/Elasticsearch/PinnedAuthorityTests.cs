@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Archive.Core.Search;
 using Archive.Search.Elasticsearch;
@@ -9,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using static Archive.IntegrationTests.Search.Elasticsearch.TestCertificates;
 
 namespace Archive.IntegrationTests.Search.Elasticsearch;
 
@@ -24,7 +24,7 @@ public sealed class PinnedAuthorityTests : IDisposable
     {
         using var authority = MakeAuthority("Cluster CA");
         using var other = MakeAuthority("Cluster CA");
-        await using var server = await StartAsync(MakeLeaf(authority, "localhost", "1.3.6.1.5.5.7.3.1"), authority);
+        await using var server = await StartAsync(MakeLeaf(authority, "localhost", ForServers), authority);
 
         Assert.Equal(200, (await AskAsync(server, Write(authority, "ca.pem"))).Status);
         var exception = await Assert.ThrowsAsync<IndexUnavailableException>(() => AskAsync(server, Write(other, "other.pem")));
@@ -36,13 +36,13 @@ public sealed class PinnedAuthorityTests : IDisposable
     public async Task Refuses_another_name()
     {
         using var authority = MakeAuthority("Cluster CA");
-        await using var server = await StartAsync(MakeLeaf(authority, "elsewhere", "1.3.6.1.5.5.7.3.1"), authority);
+        await using var server = await StartAsync(MakeLeaf(authority, "elsewhere", ForServers), authority);
 
         await Assert.ThrowsAsync<IndexUnavailableException>(() => AskAsync(server, Write(authority, "ca.pem")));
     }
 
     [Theory]
-    [InlineData("1.3.6.1.5.5.7.3.1", true)]
+    [InlineData(ForServers, true)]
     [InlineData("1.3.6.1.5.5.7.3.2", false)]
     public void Refuses_a_certificate_for_another_purpose(string purpose, bool isAccepted)
     {
@@ -57,7 +57,7 @@ public sealed class PinnedAuthorityTests : IDisposable
     {
         using var authority = MakeAuthority("Cluster CA");
         using var forger = MakeAuthority("Cluster CA");
-        await using var server = await StartAsync(MakeLeaf(forger, "localhost", "1.3.6.1.5.5.7.3.1"), authority);
+        await using var server = await StartAsync(MakeLeaf(forger, "localhost", ForServers), authority);
 
         await Assert.ThrowsAsync<IndexUnavailableException>(() => AskAsync(server, Write(authority, "ca.pem")));
     }
@@ -97,28 +97,6 @@ public sealed class PinnedAuthorityTests : IDisposable
         });
         await server.StartAsync(Token);
         return server;
-    }
-
-    private static X509Certificate2 MakeAuthority(string name)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        return request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(30));
-    }
-
-    private static X509Certificate2 MakeLeaf(X509Certificate2 authority, string name, string purpose)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], true));
-        using var leaf = request.Create(authority, TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(20), [1, 2, 3, 4]);
-        using var whole = leaf.CopyWithPrivateKey(key);
-        return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 
     private string Write(X509Certificate2 certificate, string file)
