@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Archive.Core.Connectors;
 using Polly.CircuitBreaker;
@@ -20,7 +21,7 @@ public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options,
         {
             using var response = await SendAsync(request, new AnswerExpectation(options.MaxAnswerBytes, Json: true, reclassify), cancellationToken);
             return new JsonAnswer(
-                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, time));
+                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, time), response.Headers);
         }
         catch (AnswerTooLargeException e)
         {
@@ -56,4 +57,4 @@ public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options,
 }
 
 /// <param name="Json">Null when an error status came with a body that is not JSON.</param>
-public sealed record JsonAnswer(HttpStatusCode Status, JsonDocument? Json, TimeSpan? RetryAfter);
+public sealed record JsonAnswer(HttpStatusCode Status, JsonDocument? Json, TimeSpan? RetryAfter, HttpResponseHeaders Headers);

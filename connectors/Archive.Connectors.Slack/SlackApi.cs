@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Archive.Connectors.Http;
@@ -30,7 +31,7 @@ internal sealed class SlackApi(ConnectorHttp http, BearerToken token, Uri baseUr
 
         return SlackErrors.CodeOf(answer.Json.RootElement) is { } code
             ? throw SlackErrors.ToException(method, code, answer.Json.RootElement)
-            : new SlackAnswer(method, answer.Json.RootElement);
+            : new SlackAnswer(method, answer.Json.RootElement, answer.Headers);
     }
 
     private static string Query(IReadOnlyList<(string Name, string? Value)> arguments)
@@ -49,8 +50,15 @@ internal sealed class SlackApi(ConnectorHttp http, BearerToken token, Uri baseUr
 }
 
 /// <summary>A successful answer.</summary>
-internal readonly record struct SlackAnswer(string Method, JsonElement Root)
+internal readonly record struct SlackAnswer(string Method, JsonElement Root, HttpResponseHeaders Headers)
 {
+    private const string ScopesHeader = "x-oauth-scopes";
+
+    /// <summary>What the token may do; null when the platform does not say.</summary>
+    public IReadOnlyCollection<string>? Scopes => Headers.TryGetValues(ScopesHeader, out var values)
+        ? [.. values.SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))]
+        : null;
+
     /// <summary>Where the next page starts; null on the last one. Discovery gives an offset, everything else a cursor.</summary>
     public string? Next
     {

@@ -58,11 +58,9 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
 
     private async IAsyncEnumerable<SourcePage> ReadPlainAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var token = await ReadTokenAsync(cancellationToken);
-        var client = new ConnectorHttp(http, options.Http, "Slack", time);
-        var baseUrl = options.BaseUrl.AbsoluteUri.EndsWith('/') ? options.BaseUrl : new Uri(options.BaseUrl.AbsoluteUri + "/");
-        var api = new SlackApi(client, token, baseUrl, _pace);
-        var files = new SlackFiles(new FileDownload(client, token, SlackFiles.TrustedBy(baseUrl)), baseUrl, options.MaxFileBytes);
+        var access = await SlackAccess.OpenAsync(options, http, _pace, time, cancellationToken);
+        var api = access.Api;
+        var files = new SlackFiles(new FileDownload(access.Http, access.Token, SlackFiles.TrustedBy(access.BaseUrl)), access.BaseUrl, options.MaxFileBytes);
 
         var (own, teams) = options.Api == SlackApiKind.Discovery
             ? (await OwnOrganisationAsync(api, cancellationToken), [])
@@ -74,20 +72,6 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
         await foreach (var page in plan.ReadAsync(new SlackState(cursor), time.GetUtcNow(), cancellationToken))
         {
             yield return page;
-        }
-    }
-
-    private async Task<BearerToken> ReadTokenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new BearerToken(options.TokenFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : options.Token ?? "");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // Without the inner exception: nothing that has seen the token goes further.
-            throw new ConnectorException(
-                ConnectorFailure.Unauthorized, $"The token of source {options.Source} cannot be read. Check Token or TokenFile ({e.GetType().Name}).");
         }
     }
 

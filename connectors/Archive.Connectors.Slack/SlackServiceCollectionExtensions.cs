@@ -23,6 +23,8 @@ public static class SlackServiceCollectionExtensions
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SlackConnector>>()));
+        services.AddSingleton<ISourceCheck>(provider => new SlackCheck(
+            options, provider.GetRequiredService<IHttpClientFactory>().CreateClient(client), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -16,6 +16,7 @@ internal static class ArchiveCommand
         MigrateCommand.Create(),
         MoveCommand.Create(),
         PullCommand.Create(),
+        ConnectorCommand.Create(),
         ImportCommand.Create(),
         SearchCommand.Create(),
         StatsCommand.Create(),

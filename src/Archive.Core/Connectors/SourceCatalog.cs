@@ -12,5 +12,6 @@ public sealed class SourceCatalog(IEnumerable<ConfiguredSource> sources)
 
 /// <param name="Description">What an operator recognises it by: API and address, no secret.</param>
 /// <param name="Open">Makes the connector; connects to nothing.</param>
+/// <param name="Check">Makes what tries the connection; connects to nothing. Null where there is nothing to try, such as a file.</param>
 public sealed record ConfiguredSource(
-    string Name, string Platform, string Description, RetentionPolicy Retention, Func<IChatConnector> Open);
+    string Name, string Platform, string Description, RetentionPolicy Retention, Func<IChatConnector> Open, Func<ISourceCheck>? Check = null);

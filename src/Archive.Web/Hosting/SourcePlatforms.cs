@@ -29,7 +29,8 @@ internal static class SourcePlatforms
             source.Platform.Name,
             source.Description,
             ToPolicy(source.Value.Retention),
-            () => provider.GetServices<IChatConnector>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform)))));
+            () => provider.GetServices<IChatConnector>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform),
+            () => provider.GetServices<ISourceCheck>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform)))));
     }
 
     private static ConnectorException NoSecret(string source, ISourcePlatform platform) => new(

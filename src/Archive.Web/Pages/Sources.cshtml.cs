@@ -1,4 +1,5 @@
 using Archive.Core.Audit;
+using Archive.Core.Connectors;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
@@ -15,6 +16,7 @@ namespace Archive.Web.Pages;
 [Authorize(Policy = ArchivePolicies.ReadSources)]
 internal sealed class SourcesModel(
     SourceOverview overview,
+    SourceCatalog catalog,
     Func<AccountRegister> register,
     IRecordStore records,
     IJobScheduler scheduler,
@@ -28,12 +30,48 @@ internal sealed class SourcesModel(
     public RegisterSummary? Register { get; private set; }
     public bool MayRun { get; private set; }
 
+    /// <summary>The source whose connection was tried by this request; null when none was.</summary>
+    public string? TestedSource { get; private set; }
+
+    public IReadOnlyList<SourceFinding> Findings { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         Sources = await overview.ReadAsync(cancellationToken);
         Statistics = await records.ReadStatisticsAsync(cancellationToken);
         Register = RegisterSummary.Of(register(), clock.GetUtcNow());
         MayRun = (await authorization.AuthorizeAsync(User, ArchivePolicies.RunJobs)).Succeeded;
+    }
+
+    public async Task<IActionResult> OnPostTestAsync(string source, CancellationToken cancellationToken)
+    {
+        if (!(await authorization.AuthorizeAsync(User, ArchivePolicies.RunJobs)).Succeeded)
+        {
+            return Forbid();
+        }
+
+        if (catalog.Find(source)?.Check is not { } check)
+        {
+            return NotFound();
+        }
+
+        await audit.AdministeredAsync(User.Identity?.Name ?? "", $"connection of {source} tried", cancellationToken);
+        Findings = await FindAsync(check, cancellationToken);
+        TestedSource = source;
+        await OnGetAsync(cancellationToken);
+        return Page();
+    }
+
+    private static async Task<IReadOnlyList<SourceFinding>> FindAsync(Func<ISourceCheck> check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check().RunAsync(cancellationToken).ToListAsync(cancellationToken);
+        }
+        catch (ConnectorException e)
+        {
+            return [new SourceFinding(SourceCheckStep.Secret, SourceFindingOutcome.Failed, e.Message)]; // there is none to try it with
+        }
     }
 
     public async Task<IActionResult> OnPostRunAsync(string source, CancellationToken cancellationToken)

@@ -58,6 +58,7 @@ internal sealed class ApiEndpoint(SimulatedPlatform platform, Authenticator auth
             var arguments = await Arguments.ReadAsync(context.Request, context.RequestAborted);
             var method = MethodTable.Find(name) ?? throw new ApiException(ErrorCode.UnknownMethod);
             token = authenticator.Authenticate(context.Request, arguments);
+            context.Response.Headers["x-oauth-scopes"] = string.Join(',', token.Scopes);
             if (method.IsDiscovery)
             {
                 RequireDiscovery(token);

@@ -33,11 +33,14 @@ internal sealed class SlackSource : IDisposable
 
         _services = services.BuildServiceProvider();
         Connector = _services.GetRequiredService<IChatConnector>();
+        Check = _services.GetRequiredService<ISourceCheck>();
     }
 
     public ImpatientTime Time { get; }
 
     public IChatConnector Connector { get; }
+
+    public ISourceCheck Check { get; }
 
     /// <summary>Requests sent, retries included.</summary>
     public int Requests => _requests;
