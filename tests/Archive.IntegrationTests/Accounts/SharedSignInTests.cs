@@ -107,10 +107,18 @@ public sealed class SharedSignInTests(PostgreSqlTestServer server) : IAsyncLifet
     {
         using var earlier = First.Open();
         await earlier.SignInAsync("ada", WebFixture.Password);
-        await server.ExecuteAsync(First.Database, "delete from accounts.cookie_keys");
+
+        // A slow commit, so that the others look while it is under way.
+        await server.ExecuteAsync(
+            First.Database,
+            """
+            delete from accounts.cookie_keys;
+            create function public.slow() returns trigger language plpgsql as $$ begin perform pg_sleep(2); return new; end $$;
+            create trigger slow before insert on accounts.cookie_keys for each row execute function public.slow();
+            """);
         var fixtures = Enumerable.Range(0, 4).Select(_ => new PostgreSqlWebFixture(server) { Beside = First }).ToList();
 
-        await Task.WhenAll(fixtures.Select(f => f.RequireAsync()));
+        await Task.WhenAll(fixtures.Select(f => Task.Run(f.RequireAsync, Stop)));
 
         Assert.Single(await ReadKeysAsync());
         var made = Protector(fixtures[0]).Protect("hello");
