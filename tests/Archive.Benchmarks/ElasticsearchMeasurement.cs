@@ -48,6 +48,7 @@ internal static class ElasticsearchMeasurement
                 // Reading and opening records, tokens, bodies, answers: all that is not the server, if one core did it.
                 butServerMicrosecondsPerMessage = fill.CpuMicroseconds(bench.Corpus.Count).Round(2),
                 butServerRatio = (raw.Wall / fill.Cpu).Round(),
+                bulk = await ElasticsearchBulkMeasurement.RunAsync(bench, address, archive.Records),
                 search = await SearchAsync(bench, index, http, prefix),
             };
         }
@@ -151,7 +152,8 @@ internal static class ElasticsearchMeasurement
         };
     }
 
-    private static async Task DeleteAsync(HttpClient http, string prefix)
+    /// <summary>Everything of a prefix.</summary>
+    public static async Task DeleteAsync(HttpClient http, string prefix)
     {
         using var settings = await http.GetAsync(new Uri($"/{prefix}-*/_settings?filter_path=*.settings.index.uuid", UriKind.Relative));
         using var json = JsonDocument.Parse(await settings.Content.ReadAsStringAsync());

@@ -1,6 +1,7 @@
 using Archive.Core.Connectors;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
+using Archive.Core.Redaction;
 
 namespace Archive.Benchmarks;
 
@@ -8,6 +9,17 @@ namespace Archive.Benchmarks;
 internal sealed class PageCollector(IRecordStore empty) : IRecordStore
 {
     public List<PreparedPage> Pages { get; } = [];
+
+    /// <summary>The corpus after gate and redaction.</summary>
+    public static async Task<List<PreparedPage>> PrepareAsync(Bench bench)
+    {
+        using var archive = new ArchiveUnderTest(bench);
+        var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
+        var collected = new PageCollector(archive.Records);
+        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
+        await pipeline.RunAsync(ArchiveUnderTest.Connector(bench), ArchiveUnderTest.Keep, null, null, default);
+        return collected.Pages;
+    }
 
     public Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Text;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
-using Archive.Core.Redaction;
 using Archive.Core.Sanctioning;
 using Archive.Storage;
 using Archive.Storage.PostgreSql;
@@ -15,15 +14,17 @@ namespace Archive.Benchmarks;
 /// server. Left out unless --postgresql names one; everything made there is deleted.</summary>
 internal static class PostgreSqlMeasurement
 {
+    public const string Omitted = "no server; name one with --postgresql \"Host=127.0.0.1;Username=postgres;Password=…\"";
+
     public static async Task<object> RunAsync(Bench bench)
     {
         if (bench.Options.PostgreSql is not { } server)
         {
-            return new { omitted = "no server; name one with --postgresql \"Host=127.0.0.1;Username=postgres;Password=…\"" };
+            return new { omitted = Omitted };
         }
 
         var count = bench.Corpus.Count;
-        var pages = await PrepareAsync(bench);
+        var pages = await PageCollector.PrepareAsync(bench);
         var ours = new List<(Cost Seal, Cost Append, double Bytes)>();
         var raw = new List<(Cost Cost, double Bytes)>();
         for (var round = 0; round < bench.Options.Rounds; round++)
@@ -44,16 +45,6 @@ internal static class PostgreSqlMeasurement
             rawBytesPerMessage = raw.Select(o => o.Bytes).Median().Round(1),
             clientCpuMicrosecondsPerMessage = ours.Select(o => o.Append.CpuMicroseconds(count)).Median().Round(2),
         };
-    }
-
-    private static async Task<List<PreparedPage>> PrepareAsync(Bench bench)
-    {
-        using var archive = new ArchiveUnderTest(bench);
-        var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
-        var collected = new PageCollector(archive.Records);
-        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
-        await pipeline.RunAsync(ArchiveUnderTest.Connector(bench), ArchiveUnderTest.Keep, null, null, default);
-        return collected.Pages;
     }
 
     private static async Task<(Cost Seal, Cost Append, double Bytes)> OursAsync(Bench bench, List<PreparedPage> pages, string connection)
@@ -110,7 +101,7 @@ internal static class PostgreSqlMeasurement
         return (cost, await SizeAsync(connectionString) / bench.Corpus.Count);
     }
 
-    private static async Task<T> WithDatabaseAsync<T>(string server, Func<string, Task<T>> measure)
+    public static async Task<T> WithDatabaseAsync<T>(string server, Func<string, Task<T>> measure)
     {
         var name = $"bench_{Guid.NewGuid():N}";
         await using var connection = new NpgsqlConnection(server);

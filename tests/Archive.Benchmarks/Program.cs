@@ -8,6 +8,12 @@ if (args is [EmptyApp.Option, var url])
     return;
 }
 
+if (args is [AppendWorker.Option, var folder, var lines, var source, var isAhead])
+{
+    await AppendWorker.RunAsync(folder, lines, source, bool.Parse(isAhead));
+    return;
+}
+
 var options = BenchmarkOptions.Parse(args);
 using var scratch = new Scratch();
 var corpus = Corpus.Cut(options.CorpusPath, options.Count, scratch.File("corpus.jsonl"));
@@ -22,6 +28,7 @@ var bench = new Bench(options, corpus, scratch);
     ("search", () => SearchMeasurement.RunAsync(bench)),
     ("elasticsearch", () => ElasticsearchMeasurement.RunAsync(bench)),
     ("postgresql", () => PostgreSqlMeasurement.RunAsync(bench)),
+    ("workers", () => WorkersMeasurement.RunAsync(bench)),
     ("verify", () => VerifyMeasurement.RunAsync(bench)),
     ("disposition", () => DispositionMeasurement.RunAsync(bench)),
     ("redaction", () => Task.FromResult(RedactionMeasurement.Run(bench))),
