@@ -8,7 +8,7 @@ internal static class StandingCheck
     /// <exception cref="StorageException">The archive may not be used so.</exception>
     public static void Require(RecordArchive archive, ArchiveUse use)
     {
-        var (name, state) = archive.Readers.Read(database => (database.Name, TryRead(archive, database)));
+        var (name, state) = Read(archive, use);
         if (state is null)
         {
             return; // the writer refuses a changed state, and the verifier tells of it
@@ -41,15 +41,16 @@ internal static class StandingCheck
         _ => "is not being moved. Nothing was changed.",
     };
 
-    private static LogState? TryRead(RecordArchive archive, Sql.IStoreDatabase database)
+    /// <returns>No state when it was changed, or cannot be read by somebody who only reads: that is for the verifier to say.</returns>
+    private static (string Name, LogState? State) Read(RecordArchive archive, ArchiveUse use)
     {
         try
         {
-            return LogState.Read(database, archive.NewMac());
+            return archive.Readers.Read(database => (database.Name, LogState.Read(database, archive.NewMac())));
         }
-        catch (StorageException e) when (e.InnerException is InvalidDataException)
+        catch (StorageException e) when (use == ArchiveUse.Read || e.InnerException is InvalidDataException)
         {
-            return null;
+            return ("", null);
         }
     }
 }

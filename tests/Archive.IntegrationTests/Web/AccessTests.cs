@@ -85,7 +85,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     /// <summary>For every host, whatever its settings add.</summary>
     internal static void AssertDecided(IServiceProvider services)
     {
-        string[] open = ["/sign-in", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
+        string[] open = ["/sign-in", "/refusals", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
         string[] signedIn = ["", "/sign-out", "/api/v1/session", "/openapi/{documentName}.json"];
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
@@ -125,12 +125,14 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         Assert.Equal(expected, string.Join(' ', links));
     }
 
-    [Fact]
-    public async Task Refuses_an_auditor_who_starts_a_pull()
+    [Theory]
+    [InlineData("Run")]
+    [InlineData("Test")]
+    public async Task Refuses_an_auditor_who_starts_a_pull_or_tries_a_connection(string handler)
     {
         using var browser = await fixture.OpenAsAsync(A);
 
-        var response = await browser.PostAsync("/sources", "/sign-out", "/sources?handler=Run", ("source", "slack"));
+        var response = await browser.PostAsync("/sources", "/sign-out", $"/sources?handler={handler}", ("source", "slack"));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
         Assert.DoesNotContain(fixture.Scheduler.Started, s => s.By == "ada");

@@ -77,7 +77,7 @@ public class WebFixture : IAsyncLifetime
         builder.Services.AddArchiveWeb(builder.Configuration, Folder);
         builder.Services.Replace(ServiceDescriptor.Singleton<Func<AccountRegister>>(() => SeededConversations.Register));
         builder.Services.Replace(ServiceDescriptor.Singleton(new SourceCatalog(
-            [new ConfiguredSource("slack", "slack", "slack, discovery API", Retention, () => new SeededConversations())])));
+            [new ConfiguredSource("slack", "slack", "slack, discovery API", Retention, () => new SeededConversations(), () => new ScriptedCheck())])));
         builder.Services.AddSingleton<IJobScheduler>(Scheduler);
         BreakableEvidenceLog.Wrap(builder.Services);
         _app = builder.Build();

@@ -96,5 +96,5 @@ public sealed class SlackCheckTests
     }
 
     private static Task<SlackSimulator> StartAsync(SlackToken token) =>
-        SlackSimulator.StartAsync(BankCorpusGenerator.Generate(200, 3).Corpus, new SlackSimulatorOptions { Tokens = [token] }, Stop);
+        SlackSimulator.StartAsync(BankCorpusGenerator.Generate(200, 3), new SlackSimulatorOptions { Tokens = [token] }, Stop);
 }
