@@ -12,7 +12,7 @@ public sealed class PageSpecs(DemoArchive archive)
     private static readonly (string Account, string[] Paths)[] Visits =
     [
         ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/holds", "/clean-up"]),
-        ("operator", ["/sources", "/clean-up/run", "/jobs", "/users", "/health"]),
+        ("operator", ["/sources", "tested", "/refusals", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit"]),
     ];
 
@@ -62,6 +62,13 @@ public sealed class PageSpecs(DemoArchive archive)
         {
             // What opens on a page already there: the reasons and the months; what can be done with a saved search.
             await visitor.Page.Locator(path == "missing" ? "details.missing > summary" : "table.saved details > summary >> nth=0").ClickAsync();
+            return;
+        }
+
+        if (path == "tested")
+        {
+            await visitor.Page.Locator("form[action*='handler=Test'] button >> nth=0").ClickAsync();
+            await visitor.Page.Locator("table.reasons caption").WaitForAsync();
             return;
         }
 
