@@ -20,7 +20,7 @@ public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options,
         {
             using var response = await SendAsync(request, new AnswerExpectation(options.MaxAnswerBytes, Json: true, reclassify), cancellationToken);
             return new JsonAnswer(
-                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, time));
+                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, options, time));
         }
         catch (AnswerTooLargeException e)
         {
