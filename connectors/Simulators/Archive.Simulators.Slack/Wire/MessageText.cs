@@ -1,4 +1,5 @@
 using System.Text;
+using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack.Organisation;
 
 namespace Archive.Simulators.Slack.Wire;
@@ -19,16 +20,14 @@ internal readonly record struct TextSpan(SpanKind Kind, string Text, string? Tar
 internal sealed class MessageText
 {
     private readonly bool _markUp;
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _users;
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _channels;
-    private readonly int[] _userLengths;
-    private readonly int[] _channelLengths;
+    private readonly NameFinder _users;
+    private readonly NameFinder _channels;
 
     public MessageText(Org org, bool markUp)
     {
         _markUp = markUp;
-        (_users, _userLengths) = Index(org.Accounts.Select(a => (a.Source.Name, a.Id)));
-        (_channels, _channelLengths) = Index(org.Channels.Where(c => !c.IsDirect).Select(c => (c.Name, c.Id)));
+        _users = new NameFinder(org.Accounts.Select(a => (a.Source.Name, a.Id)));
+        _channels = new NameFinder(org.Channels.Where(c => !c.IsDirect).Select(c => (c.Name, c.Id)));
     }
 
     public IReadOnlyList<TextSpan> Split(string text)
@@ -114,28 +113,14 @@ internal sealed class MessageText
 
     private TextSpan SpanAt(string text, int at) => text[at] switch
     {
-        '@' => Named(text, at, SpanKind.User, _users, _userLengths),
-        '#' => Named(text, at, SpanKind.Channel, _channels, _channelLengths),
+        '@' => Named(text, at, SpanKind.User, _users),
+        '#' => Named(text, at, SpanKind.Channel, _channels),
         'h' when text.AsSpan(at).StartsWith("https://") || text.AsSpan(at).StartsWith("http://") => Link(text, at),
         _ => default,
     };
 
-    private static TextSpan Named(
-        string text, int at, SpanKind kind, Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> names, int[] lengths)
-    {
-        // Longest name first: "@Ann Lee" is not "@Ann".
-        foreach (var length in lengths)
-        {
-            var end = at + 1 + length;
-            if (end <= text.Length && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))
-                && names.TryGetValue(text.AsSpan(at + 1, length), out var id))
-            {
-                return new TextSpan(kind, text[at..end], id);
-            }
-        }
-
-        return default;
-    }
+    private static TextSpan Named(string text, int at, SpanKind kind, NameFinder names) =>
+        names.At(text, at + 1) is var (length, id) ? new TextSpan(kind, text.Substring(at, length + 1), id) : default;
 
     private static TextSpan Link(string text, int at)
     {
@@ -154,14 +139,5 @@ internal sealed class MessageText
         return text.AsSpan(at, end - at).IndexOf("://") is var colon && colon > 0 && end - at > colon + 3
             ? new TextSpan(SpanKind.Link, text[at..end], text[at..end])
             : default;
-    }
-
-    /// <summary>Names that are unique and can be told from the text around them.</summary>
-    private static (Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Names, int[] Lengths) Index(IEnumerable<(string Name, string Id)> items)
-    {
-        var names = items.Where(i => i.Name.Length > 0 && i.Name.AsSpan().IndexOfAny("|\n") < 0)
-            .GroupBy(i => i.Name, StringComparer.Ordinal).Where(g => g.Count() == 1)
-            .ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
-        return (names.GetAlternateLookup<ReadOnlySpan<char>>(), [.. names.Keys.Select(k => k.Length).Distinct().OrderDescending()]);
     }
 }

@@ -1,0 +1,108 @@
+using Archive.Simulators.Corpus;
+using Archive.Simulators.Feishu.Faults;
+using Archive.Simulators.Feishu.Organisation;
+using Archive.Simulators.Feishu.Serving;
+using Archive.Simulators.Hosting;
+
+namespace Archive.Simulators.Feishu;
+
+/// <summary>A simulated tenant that serves a corpus through the platform's official API on a loopback port. Safe for concurrent use.
+/// Knows nothing of the archive.</summary>
+public sealed class FeishuSimulator : IAsyncDisposable
+{
+    private readonly LoopbackServer _server;
+    private readonly Tenant _tenant;
+    private readonly TokenIssuer _tokens;
+    private readonly RequestLog<FaultKind> _log = new();
+    private readonly ServedMoment _served;
+
+    private FeishuSimulator(Corpus.Corpus corpus, FeishuSimulatorOptions options)
+    {
+        _served = new ServedMoment(options.ServedUntil);
+        _tenant = new Tenant(corpus, options);
+        _tokens = new TokenIssuer(options.App, options.Time, options.TokenLife);
+        var endpoint = new ApiEndpoint(new SimulatedPlatform(_tenant, options), _tokens, _log, _served);
+        _server = new LoopbackServer(options.Port, endpoint.HandleAsync);
+    }
+
+    /// <summary>For instance <c>http://127.0.0.1:40123/</c>, in place of the platform's own host; paths begin with <c>open-apis/</c>.</summary>
+    public Uri BaseAddress => new(_server.Root + "/");
+
+    /// <summary>Messages, edits, recalls, reactions and moves of the bot after it have not happened yet; null shows everything. May be moved
+    /// at any time, and applies to requests that arrive later.</summary>
+    public DateTimeOffset? ServedUntil
+    {
+        get => _served.Until;
+        set => _served.Until = value;
+    }
+
+    /// <summary>Key of the firm's own tenant.</summary>
+    public string TenantKey => _tenant.Key;
+
+    /// <summary>Tokens issued so far.</summary>
+    public int TokenCount => _tokens.Issued;
+
+    /// <summary>All requests so far.</summary>
+    public int RequestCount => _log.Total;
+
+    /// <summary>Requests by API, for instance <c>GET/open-apis/im/v1/messages/:message_id</c>.</summary>
+    public IReadOnlyDictionary<string, int> RequestCounts => _log.Methods;
+
+    /// <summary>Faults that were really injected, by kind.</summary>
+    public IReadOnlyDictionary<FaultKind, int> FaultCounts => _log.Faults;
+
+    /// <summary>The latest 100,000 requests in the order in which they were answered.</summary>
+    public IReadOnlyList<RequestRecord<FaultKind>> Requests => _log.Records;
+
+    /// <summary>Starts serving; the port is open when the task is done.</summary>
+    public static async Task<FeishuSimulator> StartAsync(Corpus.Corpus corpus, FeishuSimulatorOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var simulator = new FeishuSimulator(corpus, options);
+        await simulator._server.StartAsync(cancellationToken);
+        return simulator;
+    }
+
+    /// <summary>Ends the life of every token that was issued.</summary>
+    public void ExpireTokens() => _tokens.ExpireAll();
+
+    /// <summary>Open id, <c>ou_…</c>. For bots, what they have as members; as senders they have <see cref="AppIdOf"/>.</summary>
+    public string IdOf(CorpusPerson person) => _tenant.AccountOf(person.Id).OpenId;
+
+    /// <summary><c>on_…</c>.</summary>
+    public string UnionIdOf(CorpusPerson person) => _tenant.AccountOf(person.Id).UnionId;
+
+    public string UserIdOf(CorpusPerson person) => _tenant.AccountOf(person.Id).UserId;
+
+    /// <summary>Sender id of a bot, <c>cli_…</c>.</summary>
+    public string AppIdOf(CorpusPerson bot) => _tenant.AccountOf(bot.Id).AppId;
+
+    /// <summary>Tenant of a person; another one for external people.</summary>
+    public string TenantKeyOf(CorpusPerson person) => _tenant.AccountOf(person.Id).TenantKey;
+
+    /// <summary>Chat id, <c>oc_…</c>.</summary>
+    public string IdOf(CorpusConversation conversation) => _tenant.ChatOf(conversation.Id).Id;
+
+    /// <summary>Message id, <c>om_…</c>: of the text where there are files beside it.</summary>
+    public string IdOf(CorpusMessage message) => "om_" + StableHash.Hex32(message.Id, "message");
+
+    /// <summary>Ids of all messages that a corpus message has become: its text and each of its files.</summary>
+    public IReadOnlyList<string> IdsOf(CorpusMessage message) =>
+        [.. _tenant.ChatOf(message.ConversationId).All.Where(m => m.Source.Id == message.Id && !m.IsExtra).Select(m => m.Id)];
+
+    /// <summary>Ids of all messages of a chat, replies and types that the corpus does not have included; children of merged ones not.</summary>
+    public IReadOnlyList<string> MessageIdsIn(CorpusConversation conversation) => [.. _tenant.ChatOf(conversation.Id).All.Select(m => m.Id)];
+
+    /// <summary>Thread id, <c>omt_…</c>, of a thread's first message; null where there is no thread.</summary>
+    public string? ThreadIdOf(CorpusMessage root) =>
+        _tenant.FindMessage(IdOf(root)) is { Thread: { } thread } message && thread.Root == message ? thread.Id : null;
+
+    /// <summary>Resource key, <c>file_v3_…</c> or <c>img_v3_…</c>.</summary>
+    public string KeyOf(CorpusFile file) =>
+        (Resource.KindOf(file.Name) == ResourceKind.Image ? "img_v3_" : "file_v3_") + StableHash.Hex32(file.Id, "key");
+
+    /// <summary>Drops open connections and frees the port.</summary>
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
