@@ -10,10 +10,10 @@ internal sealed class FeishuApiException(string method, int code, string scopes)
     public string Scopes { get; } = scopes;
 
     /// <summary>The bot is not in the chat; everything else can go on.</summary>
-    public bool BotIsOut => Code == FeishuErrors.NotInChat;
+    public bool BotIsOut => FeishuErrors.OutsideCodes.Contains(Code);
 
     /// <summary>A parameter was refused. With a page token it is that which is no longer good: the platform has no code of its own for it.</summary>
-    public bool PageIsGone => Code == FeishuErrors.BadParameter;
+    public bool PageIsGone => FeishuErrors.ParameterCodes.Contains(Code);
 
     /// <summary>The app may not see what was asked for, or the field's scope is missing.</summary>
     public bool ScopeIsMissing => FeishuErrors.ScopeCodes.Contains(Code);

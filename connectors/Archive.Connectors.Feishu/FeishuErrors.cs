@@ -10,13 +10,17 @@ namespace Archive.Connectors.Feishu;
 /// <summary>The platform's codes: what each means for the run and what a person has to do. A code other than 0 is an error whatever the status.</summary>
 internal static partial class FeishuErrors
 {
-    public const int BadParameter = 230001;
-    public const int NotInChat = 230002;
     public const int NoFiles = 234043;
     public const int RateLimited = 99991400;
 
     /// <summary>The access token is not good (any more): a new one is asked for once.</summary>
     public static readonly FrozenSet<int> TokenCodes = FrozenSet.ToFrozenSet([99991663, 99991664, 99991671, 99991661]);
+
+    /// <summary>A parameter is wrong. Messages, chats, files and the directory have numbers of their own for it.</summary>
+    public static readonly FrozenSet<int> ParameterCodes = FrozenSet.ToFrozenSet([230001, 232001, 234001, 40012]);
+
+    /// <summary>The bot is not in the chat, as messages, chats and files say it.</summary>
+    public static readonly FrozenSet<int> OutsideCodes = FrozenSet.ToFrozenSet([230002, 232011, 234004]);
 
     /// <summary>A scope is missing: fatal for messages, bearable for names.</summary>
     public static readonly FrozenSet<int> ScopeCodes = FrozenSet.ToFrozenSet([99991672, 99991676, 99991679]);
@@ -27,6 +31,8 @@ internal static partial class FeishuErrors
         [230110] = "Deleted on the platform before it could be taken.",
         [231003] = "Deleted on the platform before it could be taken.",
         [230011] = "Recalled on the platform before it could be taken.",
+        [234037] = "Larger than the platform gives out.",
+        [234038] = "The chat does not allow files to be taken.",
         [NoFiles] = "The platform gives out no files of forwarded messages and cards.",
     }.ToFrozenDictionary();
 
@@ -42,6 +48,7 @@ internal static partial class FeishuErrors
         ["99991662"] = "The app is disabled or not installed. Let the tenant's administrator approve and enable it.",
         ["99991673"] = "The app is in a state in which it may not call. Let the tenant's administrator check its release and approval.",
         ["230006"] = "The app has no bot ability. Switch it on in the developer console and release a new version.",
+        ["232025"] = "The app has no bot ability. Switch it on in the developer console and release a new version.",
         ["230027"] = "The app may not read group messages. Add the scope im:message.group_msg, release a new version and have it approved.",
         ["10012"] = "The app ticket is not valid. This connector reads as the firm's own app; one of the marketplace will not do.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -62,7 +69,7 @@ internal static partial class FeishuErrors
             return new ConnectorException(ConnectorFailure.Unauthorized, $"{method} answered {name}. {advice}");
         }
 
-        return ScopeCodes.Contains(code) || code is BadParameter or NotInChat || ItemReasons.ContainsKey(code)
+        return ScopeCodes.Contains(code) || ParameterCodes.Contains(code) || OutsideCodes.Contains(code) || ItemReasons.ContainsKey(code)
             ? new FeishuApiException(method, code, ScopesNamed(answer))
             : new ConnectorException(
                 ConnectorFailure.Permanent, $"{method} answered {name}. The platform no longer takes the call as this version makes it; look for an update.");

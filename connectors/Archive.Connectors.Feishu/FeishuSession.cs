@@ -14,6 +14,9 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
 {
     // A continuation that does not move for this many pages would never end.
     private const int MostStandstills = 3;
+
+    // A page token that is refused each time would never end either.
+    private const int MostRestarts = 5;
     private const string OneMessage = "im/v1/messages/id";
 
     private readonly NameLookup _names = new(api, options, logger);
@@ -29,13 +32,14 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         string method, string path, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken) =>
         api.CallAsync(method, path, arguments, cancellationToken);
 
-    /// <summary>All pages of a listing.</summary>
+    /// <summary>All pages of a listing, from its beginning again when a continuation has expired.</summary>
+    /// <exception cref="FeishuApiException">The listing itself was refused.</exception>
     public async IAsyncEnumerable<FeishuAnswer> PagesAsync(
         string method, string path, IReadOnlyList<(string Name, string? Value)> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? at = null;
         var still = 0;
-        var restarted = false;
+        var restarts = 0;
         while (true)
         {
             FeishuAnswer answer;
@@ -43,9 +47,14 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
             {
                 answer = await CallAsync(method, path, [.. arguments, ("page_token", at)], cancellationToken);
             }
-            catch (FeishuApiException e) when (e.PageIsGone && at is not null && !restarted)
+            catch (FeishuApiException e) when (e.PageIsGone && at is not null)
             {
-                (restarted, at, still) = (true, null, 0);
+                (restarts, at, still) = (restarts + 1, null, 0);
+                if (restarts > MostRestarts)
+                {
+                    throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps refusing its own continuation. It is tried again with the next run.", e);
+                }
+
                 continue;
             }
 

@@ -88,6 +88,7 @@ internal sealed partial class ThreadReader(FeishuSession session, ChatReader cha
         }
         catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.PageIsGone)
         {
+            // Its first page was refused: the thread's own id is no longer good.
             Log.ThreadIsGone(session.Logger, session.Options.Source, chatId, e.Code);
         }
 
