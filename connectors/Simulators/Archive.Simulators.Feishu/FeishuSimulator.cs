@@ -86,7 +86,7 @@ public sealed class FeishuSimulator : IAsyncDisposable
     public string IdOf(CorpusConversation conversation) => _tenant.ChatOf(conversation.Id).Id;
 
     /// <summary>Message id, <c>om_…</c>: of the text where there are files beside it.</summary>
-    public string IdOf(CorpusMessage message) => "om_" + StableHash.Hex32(message.Id, "message");
+    public string IdOf(CorpusMessage message) => SentMessage.IdOf(message);
 
     /// <summary>Ids of all messages that a corpus message has become: its text and each of its files.</summary>
     public IReadOnlyList<string> IdsOf(CorpusMessage message) =>
@@ -100,8 +100,13 @@ public sealed class FeishuSimulator : IAsyncDisposable
         _tenant.FindMessage(IdOf(root)) is { Thread: { } thread } message && thread.Root == message ? thread.Id : null;
 
     /// <summary>Resource key, <c>file_v3_…</c> or <c>img_v3_…</c>.</summary>
-    public string KeyOf(CorpusFile file) =>
-        (Resource.KindOf(file.Name) == ResourceKind.Image ? "img_v3_" : "file_v3_") + StableHash.Hex32(file.Id, "key");
+    public string KeyOf(CorpusFile file) => Resource.KeyOf(file);
+
+    /// <summary>Open id of a department, <c>od-…</c>, by its name in the corpus.</summary>
+    public string DepartmentIdOf(string corpusDepartment) => _tenant.Directory.DepartmentOf(corpusDepartment).OpenId;
+
+    /// <summary>The platform's name of a corpus emoji.</summary>
+    public static string EmojiOf(string emoji) => Wire.Emoji.TypeOf(emoji);
 
     /// <summary>Drops open connections and frees the port.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -25,7 +25,12 @@ internal static class ChatAccess
             throw call.Family.OutsideChat();
         }
 
-        return MayRead(call, message.Chat) && (message.Upper ?? message).Time >= VisibleFrom(call, message.Chat) ? message : throw ApiError.LacksPermission;
+        if (!MayRead(call, message.Chat))
+        {
+            throw call.Family.LacksPermission();
+        }
+
+        return (message.Upper ?? message).Time >= VisibleFrom(call, message.Chat) ? message : throw call.Family.MessageInvisible();
     }
 
     public static void RequireMessages(ApiCall call) =>

@@ -83,7 +83,7 @@ internal static class MessageMethods
     {
         if (call.Platform.Options.WithoutGroupScope == GroupScopeRefusal.Error)
         {
-            throw ApiError.LacksPermission;
+            throw call.Family.LacksPermission();
         }
 
         call.WriteContinuation(null);

@@ -40,14 +40,14 @@ internal sealed class ChatBuilder(FeishuSimulatorOptions options, Func<string, A
         var number = 0;
         if (message.Text.Length > 0 || files.Count == 0)
         {
-            yield return new SentMessage("om_" + StableHash.Hex32(message.Id, "message"), chat, message, FormOf(message), message.Time);
+            yield return new SentMessage(SentMessage.IdOf(message), chat, message, FormOf(message), message.Time);
             number++;
         }
 
         foreach (var file in files)
         {
             yield return new SentMessage(
-                number == 0 ? "om_" + StableHash.Hex32(message.Id, "message") : "om_" + StableHash.Hex32(file.Id, "message of file"),
+                number == 0 ? SentMessage.IdOf(message) : "om_" + StableHash.Hex32(file.Id, "message of file"),
                 chat, message, MessageForm.File, message.Time.AddMilliseconds(number), ResourceOf(file));
             number++;
         }
@@ -66,9 +66,8 @@ internal sealed class ChatBuilder(FeishuSimulatorOptions options, Func<string, A
     private static Resource ResourceOf(CorpusFile file)
     {
         var kind = Resource.KindOf(file.Name);
-        var key = (kind == ResourceKind.Image ? "img_v3_" : "file_v3_") + StableHash.Hex32(file.Id, "key");
-        return new Resource(
-            key, kind, file.Name, file.MimeType, file.Content, kind == ResourceKind.Video ? "img_v3_" + StableHash.Hex32(file.Id, "cover") : null, file);
+        var cover = kind == ResourceKind.Video ? "img_v3_" + StableHash.Hex32(file.Id, "cover") : null;
+        return new Resource(Resource.KeyOf(file), kind, file.Name, file.MimeType, file.Content, cover, file);
     }
 
     private void Tie(CorpusMessage[] ordered, ConversationThreads threads, List<SentMessage>[] parts)

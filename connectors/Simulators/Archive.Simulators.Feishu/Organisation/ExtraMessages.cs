@@ -42,7 +42,7 @@ internal sealed class ExtraMessages(int oneIn)
 
     private static Resource? ResourceOf(string id, MessageForm form) => form switch
     {
-        MessageForm.Image => Make(id, ResourceKind.Image, "image.png", "image/png"),
+        MessageForm.Image or MessageForm.PictureNote => Make(id, ResourceKind.Image, "image.png", "image/png"),
         MessageForm.Audio => Make(id, ResourceKind.Audio, "audio.opus", "audio/ogg"),
         MessageForm.Video => Make(id, ResourceKind.Video, "demo.mp4", "video/mp4"),
         _ => null,

@@ -22,6 +22,9 @@ internal enum MessageForm
     Location,
     Folder,
     Image,
+
+    /// <summary>A <c>post</c> with an image in it.</summary>
+    PictureNote,
     Audio,
     Video,
     ShareCalendarEvent,

@@ -1,4 +1,5 @@
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 
 namespace Archive.Simulators.Feishu.Organisation;
 
@@ -16,6 +17,9 @@ internal sealed record Resource(string Key, ResourceKind Kind, string Name, stri
 {
     /// <summary>Value of <c>type</c> with which the resource is asked for.</summary>
     public string QueryType => Kind == ResourceKind.Image ? "image" : "file";
+
+    public static string KeyOf(CorpusFile file) =>
+        (KindOf(file.Name) == ResourceKind.Image ? "img_v3_" : "file_v3_") + StableHash.Hex32(file.Id, "key");
 
     public static ResourceKind KindOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {

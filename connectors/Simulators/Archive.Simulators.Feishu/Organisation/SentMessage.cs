@@ -1,4 +1,5 @@
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 
 namespace Archive.Simulators.Feishu.Organisation;
 
@@ -24,6 +25,9 @@ internal sealed record SentMessage(string Id, Chat Chat, CorpusMessage Source, M
     public bool IsExtra => Form >= MessageForm.MergeForward;
 
     public long Milliseconds => Time.ToUnixTimeMilliseconds();
+
+    /// <summary>Id of the first of the messages that a corpus message becomes.</summary>
+    public static string IdOf(CorpusMessage source) => "om_" + StableHash.Hex32(source.Id, "message");
 
     // Messages know each other in circles; they are compared by identity.
     public bool Equals(SentMessage? other) => ReferenceEquals(this, other);

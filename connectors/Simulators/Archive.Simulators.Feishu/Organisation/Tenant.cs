@@ -22,6 +22,7 @@ internal sealed class Tenant
             Add(person);
         }
 
+        Directory = new StaffDirectory(Accounts, options.ContactRange);
         var messages = corpus.Messages.ToLookup(m => m.ConversationId);
         var builder = new ChatBuilder(options, AccountOf);
         foreach (var conversation in corpus.Conversations)
@@ -39,6 +40,8 @@ internal sealed class Tenant
     public string Key { get; }
 
     public List<Account> Accounts { get; } = [];
+
+    public StaffDirectory Directory { get; }
 
     /// <summary>Oldest first.</summary>
     public IEnumerable<Chat> Chats => _chats.Values.OrderBy(c => c.Source.Created);

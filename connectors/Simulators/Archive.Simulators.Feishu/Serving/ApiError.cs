@@ -17,11 +17,21 @@ internal static class ApiError
 
     public static ApiException AppUnpublished => new(99991673, "The app is in no state to be used.");
 
-    public static ApiException OutsideChat => new(230002, "The bot can not be outside the group.");
+    public static ApiException Deleted => new(230110, "Action unavailable as the message has been deleted.");
 
-    public static ApiException NoBot => new(230006, "Bot ability is not activated.");
+    public static ApiException ReactionsGone => new(231003, "The message is deleted.");
 
-    public static ApiException LacksPermission => new(230027, "Lack of necessary permissions.");
+    public static ApiException FileElsewhere => new(234003, "File not in message.");
+
+    public static ApiException FileTooLarge => new(234037, "Downloaded file size exceeds limit.");
+
+    public static ApiException FileRestricted => new(234038, "Do not allow downloading of message resources in restricted mode.");
+
+    public static ApiException TypeUnsupported => new(234043, "Unsupported message type.");
+
+    public static ApiException DepartmentOutOfRange => new(40004, "no dept authority error", 403);
+
+    public static ApiException UserOutOfRange => new(41050, "no user authority error");
 
     public static ApiException ScopeMissing(string scopes) => new(99991672, $"Access denied. One of the following scopes is required: [{scopes}].");
 }
@@ -30,7 +40,10 @@ internal static class ApiError
 /// <param name="Parameter">Code of a wrong parameter.</param>
 /// <param name="Outside">Code of a chat without the bot.</param>
 /// <param name="NoBot">Code of an app without bot ability; null where it needs none.</param>
-internal sealed record ApiFamily(int Parameter, int Outside, int? NoBot, int? PageSize = null, int? PageToken = null)
+/// <param name="Lacks">Code of a missing permission for a kind of chat.</param>
+/// <param name="Invisible">Code of a message from before the bot's time in a chat that hides it.</param>
+internal sealed record ApiFamily(
+    int Parameter, int Outside, int? NoBot, int Lacks = 230027, int Invisible = 230027, int? PageSize = null, int? PageToken = null)
 {
     public static ApiFamily Token { get; } = new(230001, 0, null);
 
@@ -38,15 +51,19 @@ internal sealed record ApiFamily(int Parameter, int Outside, int? NoBot, int? Pa
 
     public static ApiFamily Chats { get; } = new(232001, 232011, 232025);
 
-    public static ApiFamily Resources { get; } = new(234001, 234004, 230006);
+    public static ApiFamily Resources { get; } = new(234001, 234004, 230006, Lacks: 234009, Invisible: 234040);
 
-    public static ApiFamily Contacts { get; } = new(230001, 0, null, 40011, 40012);
+    public static ApiFamily Contacts { get; } = new(230001, 0, null, PageSize: 40011, PageToken: 40012);
 
     public ApiException WrongParameter(string name) => new(Parameter, $"Your request contains an invalid request parameter: {name}.");
 
     public ApiException WrongPageSize() => PageSize is { } code ? new ApiException(code, "page size is invalid") : WrongParameter("page_size");
 
     public ApiException WrongPageToken() => PageToken is { } code ? new ApiException(code, "page token is invalid error") : WrongParameter("page_token");
+
+    public ApiException LacksPermission() => new(Lacks, "Lack of necessary permissions.");
+
+    public ApiException MessageInvisible() => new(Invisible, "The message is invisible to the operator.");
 
     public ApiException OutsideChat() => new(Outside, "The bot can not be outside the group.");
 }

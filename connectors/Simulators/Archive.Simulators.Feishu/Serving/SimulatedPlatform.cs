@@ -12,5 +12,7 @@ internal sealed class SimulatedPlatform(Tenant tenant, FeishuSimulatorOptions op
 
     public PageTokens PageTokens { get; } = new(options.Time, options.PageTokenLife);
 
+    public UserWriter Users { get; } = new(tenant.Directory, options.App);
+
     public MessageWriter Messages { get; } = new(tenant, new ContentWriter(tenant, new MentionText(tenant)));
 }

@@ -28,6 +28,7 @@ internal sealed class ContentWriter(Tenant tenant, MentionText mentions)
             _ => "file",
         },
         MessageForm.Video => "media",
+        MessageForm.PictureNote => "post",
         MessageForm.MergeForward => "merge_forward",
         MessageForm.ShareChat => "share_chat",
         MessageForm.ShareUser => "share_user",

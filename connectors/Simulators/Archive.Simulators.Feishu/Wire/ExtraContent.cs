@@ -14,6 +14,9 @@ internal sealed class ExtraContent(Tenant tenant)
             case MessageForm.File or MessageForm.Image or MessageForm.Audio or MessageForm.Video:
                 WriteFile(json, message.File!); // these forms have one
                 break;
+            case MessageForm.PictureNote:
+                PostContent.WritePicture(json, "Site visit 现场", message.File!.Key); // this form has one
+                break;
             case MessageForm.Sticker:
                 json.WriteString("file_key", "file_v3_" + StableHash.Hex32(message.Id, "sticker"));
                 break;

@@ -38,6 +38,19 @@ internal static class PostContent
         }
     }
 
+    public static void WritePicture(Utf8JsonWriter json, string title, string imageKey)
+    {
+        json.WriteString("title", title);
+        json.WriteStartArray("content");
+        json.WriteStartArray();
+        json.WriteStartObject();
+        json.WriteString("tag", "img");
+        json.WriteString("image_key", imageKey);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndArray();
+    }
+
     private static void WriteNode(Utf8JsonWriter json, TextSpan span)
     {
         json.WriteStartObject();
