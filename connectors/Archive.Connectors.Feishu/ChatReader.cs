@@ -46,19 +46,17 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
             yield return page;
         }
 
-        if (state.Complete(position, id) is { Count: > 0 } done)
+        if (state.Complete(position, id, session.Options.Overlap) is { Count: > 0 } done)
         {
             yield return new SourcePage([], done);
         }
     }
 
     /// <summary>The items of a page that need handing out: all but what was stored with an earlier mark and has not changed since.</summary>
-    /// <param name="mark">Up to here everything was handed out, in milliseconds; what lies within the overlap is handed out again, because the platform
-    /// may show a message late.</param>
+    /// <param name="mark">Up to here everything was handed out, in milliseconds.</param>
     public async Task<List<FeishuItem>> MapAsync(IEnumerable<FeishuElement> elements, long? mark, CancellationToken cancellationToken)
     {
-        var known = mark is { } time ? FeishuTime.Back(time, session.Options.Overlap) : -1;
-        FeishuElement[] needed = [.. elements.Where(e => !(IsFixed(e) && e.Message?.CreateTime <= known))];
+        FeishuElement[] needed = [.. elements.Where(e => !(IsFixed(e) && e.Message?.CreateTime <= mark))];
         if (needed.Length == 0)
         {
             return [];

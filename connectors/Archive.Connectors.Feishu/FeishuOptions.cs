@@ -23,8 +23,9 @@ public sealed class FeishuOptions
     /// <summary>File that holds the secret and nothing else; read at the start of each run, so a changed secret needs no restart.</summary>
     public string? AppSecretFile { get; set; }
 
-    /// <summary>How far behind the newest message of a chat each run hands out again. Default 10 minutes, at least one: whether the platform's time
-    /// filter includes its bounds is not documented, and it counts in seconds while messages count in milliseconds.</summary>
+    /// <summary>How long a message may take to show itself: what is younger when a run begins is handed out again by the next one, and a run reads from
+    /// that much before its mark. Default 10 minutes, at least one: whether the platform's time filter includes its bounds is not documented, and it
+    /// counts in seconds while messages count in milliseconds.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -35,6 +35,9 @@ internal sealed record FeishuPosition
     /// <summary>What is known about the chat, or its beginning when it was not begun.</summary>
     public FeishuPosition At(string chat) => Chat == chat ? this : new() { Started = Started, Deep = Deep, Done = Done, Chat = chat };
 
+    /// <summary>How far a mark may go, in milliseconds: not past what had time enough to show itself when the run began.</summary>
+    public long Settled(long newest, TimeSpan overlap) => Math.Min(newest, FeishuTime.Back(Started.ToUnixTimeMilliseconds(), overlap));
+
     public override string ToString() => JsonSerializer.Serialize(this, FeishuPositionJson.Default.FeishuPosition);
 
     /// <summary>Null where there is none, or one that this version cannot read: then the run starts anew and repeats.</summary>

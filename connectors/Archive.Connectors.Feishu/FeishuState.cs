@@ -40,7 +40,7 @@ internal sealed class FeishuState
 
     public bool HasLeft(string chat) => _parts.Find(Left + chat) is not null;
 
-    /// <summary>Highest time, in milliseconds, of a chat that is completely read.</summary>
+    /// <summary>Everything of a chat up to this time, in milliseconds, was handed out.</summary>
     public long? MarkOf(string chat) =>
         long.TryParse(_parts.Find(Mark + chat), NumberStyles.None, CultureInfo.InvariantCulture, out var mark) ? mark : null;
 
@@ -64,12 +64,13 @@ internal sealed class FeishuState
         return _parts.Apply(changes);
     }
 
-    /// <summary>The chat is completely read. Its mark never goes back, nor past the run's beginning: a message of a wrong clock would hide later ones.</summary>
+    /// <summary>The chat is completely read. Its mark never goes back, and stays behind the run's beginning: the platform may show a message late, and one with
+    /// a wrong clock would hide later ones.</summary>
     /// <returns>No changes at all of a quiet chat: reading it again costs less than writing that it was read.</returns>
-    public Dictionary<string, string?> Complete(FeishuPosition position, string chat)
+    public Dictionary<string, string?> Complete(FeishuPosition position, string chat, TimeSpan overlap)
     {
         var changes = new Dictionary<string, string?>(StringComparer.Ordinal);
-        var high = Math.Min(position.High ?? 0, position.Started.ToUnixTimeMilliseconds());
+        var high = position.Settled(position.High ?? 0, overlap);
         if (high > (MarkOf(chat) ?? -1))
         {
             changes[Mark + chat] = high.ToString(CultureInfo.InvariantCulture);

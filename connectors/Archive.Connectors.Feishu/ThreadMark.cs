@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Archive.Connectors.Feishu;
 
 /// <summary>What is known of a thread.</summary>
-/// <param name="Last">Time of its newest message, in milliseconds; 0 while it was never read.</param>
+/// <param name="Last">Everything of it up to this time, in milliseconds, was handed out; 0 while it was never read.</param>
 /// <param name="Looked">When a quiet one was last looked at, in milliseconds.</param>
 internal readonly record struct ThreadMark(long Last, long Looked)
 {

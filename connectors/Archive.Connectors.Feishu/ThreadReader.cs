@@ -54,11 +54,9 @@ internal sealed partial class ThreadReader(FeishuSession session, ChatReader cha
     /// <summary>Null where nothing needs to be remembered.</summary>
     private ThreadMark? Next(ThreadMark mark, long newest, FeishuPosition position)
     {
-        var now = position.Started.ToUnixTimeMilliseconds();
-        var last = Math.Min(Math.Max(newest, mark.Last), now);
-
         // A thread that answered with nothing was looked at all the same: it counts as begun long ago.
-        var next = new ThreadMark(Math.Max(last, 1), now);
+        var last = Math.Max(position.Settled(newest, session.Options.Overlap), Math.Max(mark.Last, 1));
+        var next = new ThreadMark(last, position.Started.ToUnixTimeMilliseconds());
         return next.Last != mark.Last || mark.IsSilent(position, session.Options) ? next : null;
     }
 
