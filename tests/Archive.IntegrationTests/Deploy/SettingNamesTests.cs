@@ -20,6 +20,15 @@ public sealed partial class SettingNamesTests
            select (section, type),
     ];
 
+    /// <summary>What each platform reads beside that from the section of a source.</summary>
+    private static readonly IReadOnlyList<Type> SourceSettings =
+    [
+        .. from assembly in new[] { "Archive.Connectors.Feishu", "Archive.Connectors.Slack" }
+           from type in Assembly.Load(assembly).GetTypes()
+           where type.Name.EndsWith("SourceSettings", StringComparison.Ordinal)
+           select type,
+    ];
+
     public static TheoryData<string, string> Names
     {
         get
@@ -47,6 +56,9 @@ public sealed partial class SettingNamesTests
     [Theory]
     [InlineData("Archive:Web:KnownProxies:0", true)]
     [InlineData("Archive:Sources:slack:Retention:MinimumDays", true)]
+    [InlineData("Archive:Sources:slack:Api", true)]
+    [InlineData("Archive:Sources:feishu:AppSecretFile", true)]
+    [InlineData("Archive:Sources:feishu:AppSecretFiles", false)]
     [InlineData("Archive:Web:KnownProxy:0", false)]
     [InlineData("Archive:Store:PostgreSql:ConnectionStringFiles", false)]
     [InlineData("Archive:Nothing:Https", false)]
@@ -54,6 +66,7 @@ public sealed partial class SettingNamesTests
 
     private static bool Exists(string name) =>
         Switches.Contains(name, StringComparer.Ordinal)
+        || (name.Split(':') is ["Archive", "Sources", _, .. var setting] && SourceSettings.Any(type => Holds(type, setting)))
         || Options.Any(o => name.StartsWith(o.Section + ":", StringComparison.Ordinal) && Holds(o.Type, name[(o.Section.Length + 1)..].Split(':')));
 
     private static bool Holds(Type type, ReadOnlySpan<string> path)

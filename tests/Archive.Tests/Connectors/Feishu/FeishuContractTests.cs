@@ -28,7 +28,10 @@ internal sealed class SimulatedFeishu(FeishuSimulator platform) : SimulatedSourc
         var options = new FeishuSimulatorOptions { ExtraOneIn = 4 };
         if (settings.FaultSeed is { } seed)
         {
-            options.Faults = Draw(seed);
+            
+            // A token that ends twice within one call is a wrong secret, and no weather.
+            FaultKind[] kinds = [.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Hang)];
+            options.Faults = FaultSchedule.At(FaultDraw.Of(seed, 0.3, kinds, FaultKind.ExpiredToken));
             options.FaultDelay = TimeSpan.FromMilliseconds(1);
             options.ErrorStatus = seed % 2 == 0 ? 200 : 400;
             options.ThreadIncludesRoot = seed % 3 != 0;
@@ -42,27 +45,4 @@ internal sealed class SimulatedFeishu(FeishuSimulator platform) : SimulatedSourc
         new FeishuSource(platform.BaseAddress, configure: o => o.PageSize = pageSize, now: now) { DiesAt = diesAt };
 
     public override ValueTask DisposeAsync() => platform.DisposeAsync();
-
-    /// <summary>Nearly one request in three goes wrong. A token never ends twice within one call: that is a wrong secret, and no weather.</summary>
-    private static FaultSchedule Draw(int seed)
-    {
-        const int Calls = 5_000;
-        const int Apart = 20;
-        var random = new Random(seed);
-        FaultKind[] kinds = [.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Hang)];
-        var faults = new Dictionary<int, FaultKind>();
-        var expired = -Apart;
-        for (var n = 1; n <= Calls; n++)
-        {
-            if (random.NextDouble() < 0.3)
-            {
-                var kind = kinds[random.Next(kinds.Length)];
-                kind = kind == FaultKind.ExpiredToken && n - expired < Apart ? FaultKind.ServerError : kind;
-                expired = kind == FaultKind.ExpiredToken ? n : expired;
-                faults[n] = kind;
-            }
-        }
-
-        return FaultSchedule.At(faults);
-    }
 }
