@@ -1,4 +1,5 @@
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Feishu.Events;
 using Archive.Simulators.Feishu.Faults;
 using Archive.Simulators.Feishu.Organisation;
 using Archive.Simulators.Feishu.Serving;
@@ -11,6 +12,7 @@ namespace Archive.Simulators.Feishu;
 public sealed class FeishuSimulator : Simulator<FaultKind>
 {
     private readonly Tenant _tenant;
+    private readonly SimulatedPlatform _platform;
     private readonly TokenIssuer _tokens;
 
     private FeishuSimulator(Corpus.Corpus corpus, FeishuSimulatorOptions options)
@@ -18,7 +20,8 @@ public sealed class FeishuSimulator : Simulator<FaultKind>
     {
         _tenant = new Tenant(corpus, options);
         _tokens = new TokenIssuer(options.App, options.Time, options.TokenLife);
-        var endpoint = new ApiEndpoint(new SimulatedPlatform(_tenant, options), _tokens, Log, Served);
+        _platform = new SimulatedPlatform(_tenant, options);
+        var endpoint = new ApiEndpoint(_platform, _tokens, Log, Served);
         Server = new LoopbackServer(options.Port, endpoint.HandleAsync);
     }
 
@@ -42,6 +45,16 @@ public sealed class FeishuSimulator : Simulator<FaultKind>
         var simulator = new FeishuSimulator(corpus, options);
         await simulator.Server.StartAsync(cancellationToken);
         return simulator;
+    }
+
+    /// <summary>A sender of events. It begins at the present <see cref="Simulator{TFault}.ServedUntil"/>: earlier events count as pushed.</summary>
+    public FeishuWebhook CreateWebhook(FeishuWebhookOptions options, HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(http);
+        var app = _platform.Options.App;
+        return new FeishuWebhook(
+            this, options, http, _platform.Options.Time, new EventTimeline(_tenant, app), new EventWriter(_tenant, app, _platform.Contents), ServedUntil ?? _tenant.Today);
     }
 
     /// <summary>Ends the life of every token that was issued.</summary>
