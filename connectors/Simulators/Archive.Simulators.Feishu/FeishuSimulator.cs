@@ -53,8 +53,8 @@ public sealed class FeishuSimulator : Simulator<FaultKind>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(http);
         var app = _platform.Options.App;
-        return new FeishuWebhook(
-            this, options, http, _platform.Options.Time, new EventTimeline(_tenant, app), new EventWriter(_tenant, app, _platform.Contents), ServedUntil ?? _tenant.Today);
+        var writer = new EventWriter(_tenant, app, _platform.Contents);
+        return new FeishuWebhook(this, options, http, _platform.Options.Time, new EventTimeline(_tenant, app), writer, ServedUntil ?? _tenant.Today);
     }
 
     /// <summary>Ends the life of every token that was issued.</summary>

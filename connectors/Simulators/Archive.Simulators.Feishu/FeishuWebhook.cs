@@ -47,7 +47,8 @@ public sealed class FeishuWebhook
         try
         {
             using var json = JsonDocument.Parse(answer);
-            return status == 200 && json.RootElement.TryGetProperty("challenge", out var echoed) && echoed.ValueKind == JsonValueKind.String && echoed.GetString() == challenge;
+            return status == 200 && json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("challenge", out var echoed) && echoed.ValueKind == JsonValueKind.String && echoed.GetString() == challenge;
         }
         catch (JsonException)
         {

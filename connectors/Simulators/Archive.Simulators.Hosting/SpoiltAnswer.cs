@@ -6,7 +6,8 @@ namespace Archive.Simulators.Hosting;
 /// <summary>Ways to send an answer, well and badly. The status and headers are the caller's.</summary>
 public static class SpoiltAnswer
 {
-    private static readonly byte[] ErrorPage = Encoding.UTF8.GetBytes("<!DOCTYPE html><html><head><title>Server Error</title></head><body><h1>Server Error</h1></body></html>");
+    private static readonly byte[] ErrorPage = Encoding.UTF8.GetBytes(
+        "<!DOCTYPE html><html><head><title>Server Error</title></head><body><h1>Server Error</h1></body></html>");
 
     /// <summary>Bytes that JSON allows nowhere: control characters and an impossible UTF-8 sequence.</summary>
     private static readonly byte[] Garbage = [0x01, 0xFF, 0xFE, 0x02];

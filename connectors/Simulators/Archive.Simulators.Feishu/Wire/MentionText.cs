@@ -47,7 +47,10 @@ internal sealed class MentionText(Tenant tenant)
     public MarkedText Mark(string text)
     {
         var mentioned = new List<Account>();
-        var spans = TextPieces.Split(text, i => At(text, i, mentioned) is { Text: { } piece } span ? (piece.Length, span) : null, plain => new TextSpan(SpanKind.Text, plain));
+        var spans = TextPieces.Split(
+            text,
+            i => At(text, i, mentioned) is { Text: { } piece } span ? (piece.Length, span) : null,
+            plain => new TextSpan(SpanKind.Text, plain));
         return new MarkedText(spans, mentioned);
     }
 

@@ -37,7 +37,10 @@ internal sealed class MessageText
             return [new TextSpan(SpanKind.Text, text, null)];
         }
 
-        return TextPieces.Split(text, i => SpanAt(text, i) is { Text: { } piece } span ? (piece.Length, span) : null, plain => new TextSpan(SpanKind.Text, plain, null));
+        return TextPieces.Split(
+            text,
+            i => SpanAt(text, i) is { Text: { } piece } span ? (piece.Length, span) : null,
+            plain => new TextSpan(SpanKind.Text, plain, null));
     }
 
     /// <param name="labels">Whether mentions carry the name after a bar; the platform sends both forms.</param>

@@ -20,7 +20,7 @@ internal sealed class EventReceiver(string? encryptKey = "simulated-encrypt-key"
 
     /// <summary>Content of the events of a type.</summary>
     public IEnumerable<JsonElement> Of(string type) => Received
-        .Where(e => e.TryGetProperty("header", out var header) && header.GetProperty("event_type").GetString() == type).Select(e => e.GetProperty("event"));
+        .Where(e => e.TryGetProperty("header", out var header) && header.Text("event_type") == type).Select(e => e.GetProperty("event"));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -40,8 +40,8 @@ public sealed class FeishuWebhookTests : FeishuSimulatorTests
         var careless = await webhook.VerifyAsync(Token);
 
         Assert.Equal((true, false, false), (right, wrong, careless));
-        Assert.Equal("url_verification", _receiver.Received[0].GetProperty("type").GetString());
-        Assert.Equal("simulated-verification-token", _receiver.Received[0].GetProperty("token").GetString());
+        Assert.Equal("url_verification", _receiver.Received[0].Text("type"));
+        Assert.Equal("simulated-verification-token", _receiver.Received[0].Text("token"));
     }
 
     [Fact]
@@ -58,11 +58,11 @@ public sealed class FeishuWebhookTests : FeishuSimulatorTests
             var expected = Sample.In(conversation).Where(m => m.SenderId != "robot" && m.Kind is CorpusMessageKind.Text or CorpusMessageKind.Unknown);
             Assert.Equal(
                 expected.Select(simulator.IdOf),
-                pushed.Where(m => m.GetProperty("chat_id").GetString() == simulator.IdOf(conversation)).Select(m => m.GetProperty("message_id").GetString()!));
+                pushed.Where(m => m.Text("chat_id") == simulator.IdOf(conversation)).Select(m => m.Text("message_id")));
         }
 
-        Assert.DoesNotContain(pushed, m => m.GetProperty("chat_id").GetString() == simulator.IdOf(Sample.Group));
-        var times = pushed.Select(m => long.Parse(m.GetProperty("create_time").GetString()!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.DoesNotContain(pushed, m => m.Text("chat_id") == simulator.IdOf(Sample.Group));
+        var times = pushed.Select(m => long.Parse(m.Text("create_time"), System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(times.Order(), times);
         Assert.Equal(SampleCorpus.Today, simulator.ServedUntil);
         Assert.All(webhook.Deliveries, d => Assert.True(d.IsDelivered));
@@ -74,23 +74,23 @@ public sealed class FeishuWebhookTests : FeishuSimulatorTests
         var (simulator, webhook) = await StartPushingAsync();
         _ = await webhook.AdvanceAsync(SampleCorpus.Today, Token);
 
-        var first = _receiver.Received.First(e => e.GetProperty("header").GetProperty("event_type").GetString() == "im.message.receive_v1"
-            && e.GetProperty("event").GetProperty("message").GetProperty("message_id").GetString() == simulator.IdOf(Sample.In(Sample.General)[0]));
+        var first = _receiver.Received.First(e => e.GetProperty("header").Text("event_type") == "im.message.receive_v1"
+            && e.GetProperty("event").GetProperty("message").Text("message_id") == simulator.IdOf(Sample.In(Sample.General)[0]));
         var (header, content) = (first.GetProperty("header"), first.GetProperty("event"));
         var message = content.GetProperty("message");
         var mention = Assert.Single(message.GetProperty("mentions").EnumerateArray());
 
-        Assert.Equal("2.0", first.GetProperty("schema").GetString());
-        Assert.Equal((FeishuApp.Archive.AppId, simulator.TenantKey), (header.GetProperty("app_id").GetString(), header.GetProperty("tenant_key").GetString()));
-        Assert.Equal("simulated-verification-token", header.GetProperty("token").GetString());
-        Assert.Equal(simulator.IdOf(SampleCorpus.Alice), content.GetProperty("sender").GetProperty("sender_id").GetProperty("open_id").GetString());
-        Assert.Equal("user", content.GetProperty("sender").GetProperty("sender_type").GetString());
-        Assert.Equal(("group", "text", ""), (message.GetProperty("chat_type").GetString(), message.GetProperty("message_type").GetString(), message.GetProperty("thread_id").GetString()));
-        Assert.Equal($"{SampleCorpus.Start.ToUnixTimeMilliseconds()}", message.GetProperty("create_time").GetString());
-        Assert.Equal("""{"text":"Please settle the Q4 fee with @_user_1 & tell #general"}""", message.GetProperty("content").GetString());
-        Assert.Equal(simulator.UserIdOf(SampleCorpus.Bob), mention.GetProperty("id").GetProperty("user_id").GetString());
-        var reply = _receiver.Of("im.message.receive_v1").Select(e => e.GetProperty("message")).Single(m => m.GetProperty("message_id").GetString() == simulator.IdOf(Sample.Message("reply-1")));
-        Assert.Equal(simulator.ThreadIdOf(Sample.Message("parent")), reply.GetProperty("thread_id").GetString());
+        Assert.Equal("2.0", first.Text("schema"));
+        Assert.Equal((FeishuApp.Archive.AppId, simulator.TenantKey), (header.Text("app_id"), header.Text("tenant_key")));
+        Assert.Equal("simulated-verification-token", header.Text("token"));
+        Assert.Equal(simulator.IdOf(SampleCorpus.Alice), content.GetProperty("sender").GetProperty("sender_id").Text("open_id"));
+        Assert.Equal("user", content.GetProperty("sender").Text("sender_type"));
+        Assert.Equal(("group", "text", ""), (message.Text("chat_type"), message.Text("message_type"), message.Text("thread_id")));
+        Assert.Equal($"{SampleCorpus.Start.ToUnixTimeMilliseconds()}", message.Text("create_time"));
+        Assert.Equal("""{"text":"Please settle the Q4 fee with @_user_1 & tell #general"}""", message.Text("content"));
+        Assert.Equal(simulator.UserIdOf(SampleCorpus.Bob), mention.GetProperty("id").Text("user_id"));
+        var reply = _receiver.Of("im.message.receive_v1").Select(e => e.GetProperty("message")).Single(m => m.Text("message_id") == simulator.IdOf(Sample.Message("reply-1")));
+        Assert.Equal(simulator.ThreadIdOf(Sample.Message("parent")), reply.Text("thread_id"));
     }
 
     [Fact]
@@ -100,12 +100,12 @@ public sealed class FeishuWebhookTests : FeishuSimulatorTests
         _ = await webhook.AdvanceAsync(SampleCorpus.Today, Token);
         var id = simulator.IdOf(Sample.Message("recalled"));
 
-        var sent = _receiver.Of("im.message.receive_v1").Single(e => e.GetProperty("message").GetProperty("message_id").GetString() == id);
-        var recall = _receiver.Of("im.message.recalled_v1").Single(e => e.GetProperty("message_id").GetString() == id);
+        var sent = _receiver.Of("im.message.receive_v1").Single(e => e.GetProperty("message").Text("message_id") == id);
+        var recall = _receiver.Of("im.message.recalled_v1").Single(e => e.Text("message_id") == id);
 
-        Assert.Equal("""{"text":"gone soon"}""", sent.GetProperty("message").GetProperty("content").GetString());
-        Assert.Equal($"{SampleCorpus.Start.AddDays(3).ToUnixTimeMilliseconds()}", recall.GetProperty("recall_time").GetString());
-        Assert.Equal("message_owner", recall.GetProperty("recall_type").GetString());
+        Assert.Equal("""{"text":"gone soon"}""", sent.GetProperty("message").Text("content"));
+        Assert.Equal($"{SampleCorpus.Start.AddDays(3).ToUnixTimeMilliseconds()}", recall.Text("recall_time"));
+        Assert.Equal("message_owner", recall.Text("recall_type"));
         Assert.Equal(2, _receiver.Of("im.message.recalled_v1").Count());
     }
 
@@ -117,16 +117,16 @@ public sealed class FeishuWebhookTests : FeishuSimulatorTests
         _ = await webhook.AdvanceAsync(SampleCorpus.Today, Token);
         var general = simulator.IdOf(Sample.General);
 
-        var types = _receiver.Received.Where(e => ChatOf(e.GetProperty("event")) == general).Select(e => e.GetProperty("header").GetProperty("event_type").GetString()).ToArray();
+        var types = _receiver.Received.Where(e => ChatOf(e.GetProperty("event")) == general).Select(e => e.GetProperty("header").Text("event_type")).ToArray();
 
         Assert.Equal("im.chat.member.bot.added_v1", types[0]);
         Assert.Equal("im.chat.member.bot.deleted_v1", types[^1]);
         Assert.Equal(
             Sample.In(Sample.General).Where(m => m.Time >= added && m.Time < removed && m.SenderId != "robot").Select(simulator.IdOf),
-            _receiver.Of("im.message.receive_v1").Select(e => e.GetProperty("message")).Where(m => m.GetProperty("chat_id").GetString() == general).Select(m => m.GetProperty("message_id").GetString()!));
+            _receiver.Of("im.message.receive_v1").Select(e => e.GetProperty("message")).Where(m => m.Text("chat_id") == general).Select(m => m.Text("message_id")));
 
         static string? ChatOf(JsonElement content) =>
-            (content.TryGetProperty("message", out var message) ? message : content).GetProperty("chat_id").GetString();
+            (content.TryGetProperty("message", out var message) ? message : content).Text("chat_id");
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class FeishuWebhookTests : FeishuSimulatorTests
         Assert.NotEqual(EventId(first[0]), EventId(first[1]));
         Assert.Equal(first[0].GetProperty("event").ToString(), first[1].GetProperty("event").ToString());
 
-        static string? EventId(JsonElement e) => e.GetProperty("header").GetProperty("event_id").GetString();
+        static string? EventId(JsonElement e) => e.GetProperty("header").Text("event_id");
     }
 
     [Fact]
