@@ -12,9 +12,6 @@ public static class FeishuScope
     /// <summary>Messages of 1:1 chats with the bot.</summary>
     public const string DirectMessages = "im:message.p2p_msg:readonly";
 
-    /// <summary>In events, only the messages of groups that mention the bot.</summary>
-    public const string MentionedMessages = "im:message.group_at_msg:readonly";
-
     public const string ReadChats = "im:chat:readonly";
 
     /// <summary>The directory at all.</summary>

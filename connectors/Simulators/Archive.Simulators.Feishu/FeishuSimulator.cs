@@ -1,4 +1,5 @@
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Feishu.Events;
 using Archive.Simulators.Feishu.Faults;
 using Archive.Simulators.Feishu.Organisation;
 using Archive.Simulators.Feishu.Serving;
@@ -8,51 +9,32 @@ namespace Archive.Simulators.Feishu;
 
 /// <summary>A simulated tenant that serves a corpus through the platform's official API on a loopback port. Safe for concurrent use.
 /// Knows nothing of the archive.</summary>
-public sealed class FeishuSimulator : IAsyncDisposable
+public sealed class FeishuSimulator : Simulator<FaultKind>
 {
-    private readonly LoopbackServer _server;
     private readonly Tenant _tenant;
+    private readonly SimulatedPlatform _platform;
     private readonly TokenIssuer _tokens;
-    private readonly RequestLog<FaultKind> _log = new();
-    private readonly ServedMoment _served;
 
     private FeishuSimulator(Corpus.Corpus corpus, FeishuSimulatorOptions options)
+        : base(options.ServedUntil)
     {
-        _served = new ServedMoment(options.ServedUntil);
         _tenant = new Tenant(corpus, options);
         _tokens = new TokenIssuer(options.App, options.Time, options.TokenLife);
-        var endpoint = new ApiEndpoint(new SimulatedPlatform(_tenant, options), _tokens, _log, _served);
-        _server = new LoopbackServer(options.Port, endpoint.HandleAsync);
+        _platform = new SimulatedPlatform(_tenant, options);
+        var endpoint = new ApiEndpoint(_platform, _tokens, Log, Served);
+        Server = new LoopbackServer(options.Port, endpoint.HandleAsync);
     }
 
     /// <summary>For instance <c>http://127.0.0.1:40123/</c>, in place of the platform's own host; paths begin with <c>open-apis/</c>.</summary>
-    public Uri BaseAddress => new(_server.Root + "/");
+    public Uri BaseAddress => new(Server.Root + "/");
 
-    /// <summary>Messages, edits, recalls, reactions and moves of the bot after it have not happened yet; null shows everything. May be moved
-    /// at any time, and applies to requests that arrive later.</summary>
-    public DateTimeOffset? ServedUntil
-    {
-        get => _served.Until;
-        set => _served.Until = value;
-    }
+    protected override LoopbackServer Server { get; }
 
     /// <summary>Key of the firm's own tenant.</summary>
     public string TenantKey => _tenant.Key;
 
     /// <summary>Tokens issued so far.</summary>
     public int TokenCount => _tokens.Issued;
-
-    /// <summary>All requests so far.</summary>
-    public int RequestCount => _log.Total;
-
-    /// <summary>Requests by API, for instance <c>GET/open-apis/im/v1/messages/:message_id</c>.</summary>
-    public IReadOnlyDictionary<string, int> RequestCounts => _log.Methods;
-
-    /// <summary>Faults that were really injected, by kind.</summary>
-    public IReadOnlyDictionary<FaultKind, int> FaultCounts => _log.Faults;
-
-    /// <summary>The latest 100,000 requests in the order in which they were answered.</summary>
-    public IReadOnlyList<RequestRecord<FaultKind>> Requests => _log.Records;
 
     /// <summary>Starts serving; the port is open when the task is done.</summary>
     public static async Task<FeishuSimulator> StartAsync(Corpus.Corpus corpus, FeishuSimulatorOptions options, CancellationToken cancellationToken)
@@ -61,8 +43,18 @@ public sealed class FeishuSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var simulator = new FeishuSimulator(corpus, options);
-        await simulator._server.StartAsync(cancellationToken);
+        await simulator.Server.StartAsync(cancellationToken);
         return simulator;
+    }
+
+    /// <summary>A sender of events. It begins at the present <see cref="Simulator{TFault}.ServedUntil"/>: earlier events count as pushed.</summary>
+    public FeishuWebhook CreateWebhook(FeishuWebhookOptions options, HttpClient http)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(http);
+        var app = _platform.Options.App;
+        var writer = new EventWriter(_tenant, app, _platform.Contents);
+        return new FeishuWebhook(this, options, http, _platform.Options.Time, new EventTimeline(_tenant, app), writer, ServedUntil ?? _tenant.Today);
     }
 
     /// <summary>Ends the life of every token that was issued.</summary>
@@ -107,7 +99,4 @@ public sealed class FeishuSimulator : IAsyncDisposable
 
     /// <summary>The platform's name of a corpus emoji.</summary>
     public static string EmojiOf(string emoji) => Wire.Emoji.TypeOf(emoji);
-
-    /// <summary>Drops open connections and frees the port.</summary>
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

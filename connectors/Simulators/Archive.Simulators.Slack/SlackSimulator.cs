@@ -10,53 +10,32 @@ namespace Archive.Simulators.Slack;
 
 /// <summary>A simulated organisation that serves a corpus through the platform's Discovery and Web API on a loopback port. Safe for
 /// concurrent use. Knows nothing of the archive.</summary>
-public sealed class SlackSimulator : IAsyncDisposable
+public sealed class SlackSimulator : Simulator<FaultKind>
 {
     private const string ApiPath = "/api/";
     private const string FilesPath = "/files-pri/";
-    private readonly LoopbackServer _server;
     private readonly SimulatedPlatform _platform;
-    private readonly RequestLog<FaultKind> _log = new();
-    private readonly ServedMoment _served;
 
     private SlackSimulator(Corpus.Corpus corpus, SlackSimulatorOptions options)
+        : base(options.ServedUntil)
     {
-        _served = new ServedMoment(options.ServedUntil);
         _platform = new SimulatedPlatform(new Org(corpus, options), options);
         var authenticator = new Authenticator(options.Tokens, options.Time);
-        var api = new ApiEndpoint(_platform, authenticator, _log, _served);
-        var files = new FileEndpoint(_platform, authenticator, _log, _served);
-        _server = new LoopbackServer(options.Port, context => HandleAsync(context, api, files));
+        var api = new ApiEndpoint(_platform, authenticator, Log, Served);
+        var files = new FileEndpoint(_platform, authenticator, Log, Served);
+        Server = new LoopbackServer(options.Port, context => HandleAsync(context, api, files));
     }
 
     /// <summary>For instance <c>http://127.0.0.1:40123/api/</c>; method names are appended to it.</summary>
-    public Uri BaseAddress => new(_server.Root + ApiPath);
+    public Uri BaseAddress => new(Server.Root + ApiPath);
 
-    /// <summary>Messages, edits, recalls and reactions after it have not happened yet; null shows everything. May be moved at any time,
-    /// and applies to requests that arrive later.</summary>
-    public DateTimeOffset? ServedUntil
-    {
-        get => _served.Until;
-        set => _served.Until = value;
-    }
+    protected override LoopbackServer Server { get; }
 
     /// <summary>Id of the organisation, <c>E…</c>.</summary>
     public string EnterpriseId => _platform.Org.EnterpriseId;
 
     /// <summary>Ids of the workspaces, <c>T…</c>.</summary>
     public IReadOnlyList<string> TeamIds => [.. _platform.Org.Teams.Select(t => t.Id)];
-
-    /// <summary>All requests so far, file downloads included.</summary>
-    public int RequestCount => _log.Total;
-
-    /// <summary>Requests by method; file downloads under "file".</summary>
-    public IReadOnlyDictionary<string, int> RequestCounts => _log.Methods;
-
-    /// <summary>Faults that were really injected, by kind.</summary>
-    public IReadOnlyDictionary<FaultKind, int> FaultCounts => _log.Faults;
-
-    /// <summary>The latest 100,000 requests in the order in which they were answered.</summary>
-    public IReadOnlyList<RequestRecord<FaultKind>> Requests => _log.Records;
 
     /// <summary>Starts serving; the port is open when the task is done.</summary>
     public static async Task<SlackSimulator> StartAsync(Corpus.Corpus corpus, SlackSimulatorOptions options, CancellationToken cancellationToken)
@@ -65,8 +44,8 @@ public sealed class SlackSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var simulator = new SlackSimulator(corpus, options);
-        await simulator._server.StartAsync(cancellationToken);
-        simulator._platform.FilesAddress = options.RelativeFileLinks ? "/" : simulator._server.Root + "/";
+        await simulator.Server.StartAsync(cancellationToken);
+        simulator._platform.FilesAddress = options.RelativeFileLinks ? "/" : simulator.Server.Root + "/";
         return simulator;
     }
 
@@ -93,9 +72,6 @@ public sealed class SlackSimulator : IAsyncDisposable
 
     /// <summary>Home workspace of a person; of another organisation for external people.</summary>
     public string TeamIdOf(CorpusPerson person) => _platform.Org.AccountOf(person.Id).TeamId;
-
-    /// <summary>Drops open connections and frees the port.</summary>
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static Task HandleAsync(HttpContext context, ApiEndpoint api, FileEndpoint files)
     {

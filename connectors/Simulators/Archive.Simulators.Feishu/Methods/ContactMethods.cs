@@ -51,7 +51,8 @@ internal static class ContactMethods
         var whole = call.Query.Flag("fetch_child");
         var size = call.Query.PageSize(DefaultPage, LargestPage);
         var department = FindDepartment(call, call.Path("department_id"), ids);
-        call.WritePage("items", call.Tenant.Directory.ChildrenOf(department, whole).ToArray(), size, d => call.Platform.Users.Write(call.Json, d, ids, call.Now));
+        var children = call.Tenant.Directory.ChildrenOf(department, whole).ToArray();
+        call.WritePage("items", children, size, d => call.Platform.Users.Write(call.Json, d, ids, call.Now));
     }
 
     public static void FindByDepartment(ApiCall call)
@@ -59,7 +60,8 @@ internal static class ContactMethods
         var ids = Begin(call);
         var size = call.Query.PageSize(DefaultPage, LargestPage);
         var department = FindDepartment(call, call.Query.Required("department_id"), ids);
-        call.WritePage("items", call.Tenant.Directory.MembersOf(department, call.Now).ToArray(), size, a => call.Platform.Users.Write(call.Json, a, ids, call.Now));
+        var members = call.Tenant.Directory.MembersOf(department, call.Now).ToArray();
+        call.WritePage("items", members, size, a => call.Platform.Users.Write(call.Json, a, ids, call.Now));
     }
 
     public static void User(ApiCall call)

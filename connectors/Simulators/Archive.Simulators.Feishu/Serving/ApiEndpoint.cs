@@ -126,7 +126,8 @@ internal sealed class ApiEndpoint(SimulatedPlatform platform, TokenIssuer tokens
         json.WriteString("msg", error.Message);
         json.WriteEndObject();
         json.Flush();
-        return new Answer(_options.ErrorStatus == StatusCodes.Status200OK ? StatusCodes.Status200OK : error.Status ?? _options.ErrorStatus, CodeText(error.Code), faultStruck, null);
+        var status = _options.ErrorStatus == StatusCodes.Status200OK ? StatusCodes.Status200OK : error.Status ?? _options.ErrorStatus;
+        return new Answer(status, CodeText(error.Code), faultStruck, null);
     }
 
     private static string CodeText(int code) => code.ToString(CultureInfo.InvariantCulture);

@@ -53,26 +53,15 @@ internal sealed class FaultInjector(FeishuSimulatorOptions options)
         }
     }
 
-    public async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, FaultKind? fault)
+    public Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, FaultKind? fault) =>
+        SpoiltAnswer.SendAsync(context, body, SpoilOf(fault), options.FaultDelay, options.Time);
+
+    private static Spoil SpoilOf(FaultKind? fault) => fault switch
     {
-        switch (fault)
-        {
-            case FaultKind.Delay:
-                await SpoiltAnswer.WaitAsync(options.FaultDelay, options.Time, context.RequestAborted);
-                await SpoiltAnswer.SendWholeAsync(context, body);
-                break;
-            case FaultKind.ConnectionReset:
-                await SpoiltAnswer.CutOffAsync(context, body);
-                break;
-            case FaultKind.TruncatedJson:
-                await SpoiltAnswer.SendHalfAsync(context, body);
-                break;
-            case FaultKind.GarbledJson:
-                await SpoiltAnswer.SendGarbledAsync(context, body);
-                break;
-            default:
-                await SpoiltAnswer.SendWholeAsync(context, body);
-                break;
-        }
-    }
+        FaultKind.Delay => Spoil.Late,
+        FaultKind.ConnectionReset => Spoil.CutOff,
+        FaultKind.TruncatedJson => Spoil.Half,
+        FaultKind.GarbledJson => Spoil.Garbled,
+        _ => Spoil.None,
+    };
 }

@@ -4,15 +4,27 @@ using Archive.Simulators.Feishu.Wire;
 namespace Archive.Simulators.Feishu.Serving;
 
 /// <summary>What every method needs: the tenant and the writers of its wire forms.</summary>
-internal sealed class SimulatedPlatform(Tenant tenant, FeishuSimulatorOptions options)
+internal sealed class SimulatedPlatform
 {
-    public Tenant Tenant { get; } = tenant;
+    public SimulatedPlatform(Tenant tenant, FeishuSimulatorOptions options)
+    {
+        Tenant = tenant;
+        Options = options;
+        PageTokens = new PageTokens(options.Time, options.PageTokenLife);
+        Users = new UserWriter(tenant.Directory, options.App);
+        Contents = new ContentWriter(tenant, new MentionText(tenant));
+        Messages = new MessageWriter(tenant, Contents);
+    }
 
-    public FeishuSimulatorOptions Options { get; } = options;
+    public Tenant Tenant { get; }
 
-    public PageTokens PageTokens { get; } = new(options.Time, options.PageTokenLife);
+    public FeishuSimulatorOptions Options { get; }
 
-    public UserWriter Users { get; } = new(tenant.Directory, options.App);
+    public PageTokens PageTokens { get; }
 
-    public MessageWriter Messages { get; } = new(tenant, new ContentWriter(tenant, new MentionText(tenant)));
+    public UserWriter Users { get; }
+
+    public ContentWriter Contents { get; }
+
+    public MessageWriter Messages { get; }
 }

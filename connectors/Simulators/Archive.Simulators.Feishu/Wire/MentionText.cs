@@ -46,35 +46,20 @@ internal sealed class MentionText(Tenant tenant)
 
     public MarkedText Mark(string text)
     {
-        var spans = new List<TextSpan>();
         var mentioned = new List<Account>();
-        var plain = 0;
-        for (var i = 0; i < text.Length;)
-        {
-            var span = text[i] == '@' ? MentionAt(text, i, mentioned) : text[i] == 'h' ? LinkAt(text, i) : default;
-            if (span.Text is null)
-            {
-                i++;
-                continue;
-            }
-
-            AddPlain(spans, text, plain, i);
-            spans.Add(span);
-            i += span.Text.Length;
-            plain = i;
-        }
-
-        AddPlain(spans, text, plain, text.Length);
+        var spans = TextPieces.Split(
+            text,
+            i => At(text, i, mentioned) is { Text: { } piece } span ? (piece.Length, span) : null,
+            plain => new TextSpan(SpanKind.Text, plain));
         return new MarkedText(spans, mentioned);
     }
 
-    private static void AddPlain(List<TextSpan> spans, string text, int from, int to)
+    private TextSpan At(string text, int at, List<Account> mentioned) => text[at] switch
     {
-        if (to > from)
-        {
-            spans.Add(new TextSpan(SpanKind.Text, text[from..to]));
-        }
-    }
+        '@' => MentionAt(text, at, mentioned),
+        'h' when TextPieces.LinkAt(text, at) is > 0 and var length => new TextSpan(SpanKind.Link, text.Substring(at, length)),
+        _ => default,
+    };
 
     private TextSpan MentionAt(string text, int at, List<Account> mentioned)
     {
@@ -92,29 +77,5 @@ internal sealed class MentionText(Tenant tenant)
         }
 
         return new TextSpan(SpanKind.Mention, text.Substring(at, length + 1), MarkedText.KeyOf(number));
-    }
-
-    private static TextSpan LinkAt(string text, int at)
-    {
-        if (!text.AsSpan(at).StartsWith("https://") && !text.AsSpan(at).StartsWith("http://"))
-        {
-            return default;
-        }
-
-        var end = at;
-        while (end < text.Length && char.IsAscii(text[end]) && text[end] is > ' ' and not ('<' or '>' or '|' or '"'))
-        {
-            end++;
-        }
-
-        while (end > at && text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or ')' or '\'')
-        {
-            end--;
-        }
-
-        // The scheme alone is no link.
-        return text.AsSpan(at, end - at).IndexOf("://") is var colon && end - at > colon + 3 && colon > 0
-            ? new TextSpan(SpanKind.Link, text[at..end])
-            : default;
     }
 }

@@ -37,25 +37,10 @@ internal sealed class MessageText
             return [new TextSpan(SpanKind.Text, text, null)];
         }
 
-        var spans = new List<TextSpan>();
-        var plain = 0;
-        for (var i = 0; i < text.Length;)
-        {
-            var span = SpanAt(text, i);
-            if (span.Text is null)
-            {
-                i++;
-                continue;
-            }
-
-            AddPlain(spans, text, plain, i);
-            spans.Add(span);
-            i += span.Text.Length;
-            plain = i;
-        }
-
-        AddPlain(spans, text, plain, text.Length);
-        return spans;
+        return TextPieces.Split(
+            text,
+            i => SpanAt(text, i) is { Text: { } piece } span ? (piece.Length, span) : null,
+            plain => new TextSpan(SpanKind.Text, plain, null));
     }
 
     /// <param name="labels">Whether mentions carry the name after a bar; the platform sends both forms.</param>
@@ -103,41 +88,14 @@ internal sealed class MessageText
         return builder;
     }
 
-    private static void AddPlain(List<TextSpan> spans, string text, int from, int to)
-    {
-        if (to > from)
-        {
-            spans.Add(new TextSpan(SpanKind.Text, text[from..to], null));
-        }
-    }
-
     private TextSpan SpanAt(string text, int at) => text[at] switch
     {
         '@' => Named(text, at, SpanKind.User, _users),
         '#' => Named(text, at, SpanKind.Channel, _channels),
-        'h' when text.AsSpan(at).StartsWith("https://") || text.AsSpan(at).StartsWith("http://") => Link(text, at),
+        'h' when TextPieces.LinkAt(text, at) is > 0 and var length => new TextSpan(SpanKind.Link, text.Substring(at, length), text.Substring(at, length)),
         _ => default,
     };
 
     private static TextSpan Named(string text, int at, SpanKind kind, NameFinder names) =>
         names.At(text, at + 1) is var (length, id) ? new TextSpan(kind, text.Substring(at, length + 1), id) : default;
-
-    private static TextSpan Link(string text, int at)
-    {
-        var end = at;
-        while (end < text.Length && char.IsAscii(text[end]) && text[end] > ' ' && text[end] is not ('<' or '>' or '|' or '"'))
-        {
-            end++;
-        }
-
-        while (end > at && text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or ')' or '\'')
-        {
-            end--;
-        }
-
-        // The scheme alone is no link.
-        return text.AsSpan(at, end - at).IndexOf("://") is var colon && colon > 0 && end - at > colon + 3
-            ? new TextSpan(SpanKind.Link, text[at..end], text[at..end])
-            : default;
-    }
 }

@@ -18,9 +18,9 @@ public sealed class FeishuChatTests : FeishuSimulatorTests
 
         Assert.Equal(
             new[] { simulator.IdOf(Sample.General), simulator.IdOf(Sample.Desk), simulator.IdOf(Sample.Group) }.Order(),
-            chats.Select(c => c.GetProperty("chat_id").GetString()).Order());
-        Assert.Equal([simulator.IdOf(Sample.Desk)], chats.Where(c => c.GetProperty("external").GetBoolean()).Select(c => c.GetProperty("chat_id").GetString()));
-        Assert.All(chats, c => Assert.Equal(simulator.TenantKey, c.GetProperty("tenant_key").GetString()));
+            chats.Select(c => c.Text("chat_id")).Order());
+        Assert.Equal([simulator.IdOf(Sample.Desk)], chats.Where(c => c.GetProperty("external").GetBoolean()).Select(c => c.Text("chat_id")));
+        Assert.All(chats, c => Assert.Equal(simulator.TenantKey, c.Text("tenant_key")));
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class FeishuChatTests : FeishuSimulatorTests
 
         // Ann has left by then; the bot leaves a gap in its page.
         Assert.Equal(
-            new[] { "Alice Chen", "Bob Li", "Zoe Guest" }, pages.SelectMany(p => p).Select(m => m.GetProperty("name").GetString()!).Order());
+            new[] { "Alice Chen", "Bob Li", "Zoe Guest" }, pages.SelectMany(p => p).Select(m => m.Text("name")).Order());
         Assert.Contains(pages, p => p.Length < 2);
-        Assert.Equal(["Alice Chen", "Ann Left", "Bob Li"], early.Select(m => m.GetProperty("name").GetString()!).Order());
+        Assert.Equal(["Alice Chen", "Ann Left", "Bob Li"], early.Select(m => m.Text("name")).Order());
         Assert.Equal(3, (await client.DataAsync(query, Token)).GetProperty("member_total").GetInt32());
     }
 
@@ -59,9 +59,9 @@ public sealed class FeishuChatTests : FeishuSimulatorTests
             "user_id" => simulator.UserIdOf(SampleCorpus.Eve),
             _ => simulator.IdOf(SampleCorpus.Eve),
         };
-        var eve = members.Single(m => m.GetProperty("member_id").GetString() == expected);
-        Assert.Equal(type, eve.GetProperty("member_id_type").GetString());
-        Assert.Equal(simulator.TenantKeyOf(SampleCorpus.Eve), eve.GetProperty("tenant_key").GetString());
+        var eve = members.Single(m => m.Text("member_id") == expected);
+        Assert.Equal(type, eve.Text("member_id_type"));
+        Assert.Equal(simulator.TenantKeyOf(SampleCorpus.Eve), eve.Text("tenant_key"));
     }
 
     [Fact]
@@ -78,11 +78,11 @@ public sealed class FeishuChatTests : FeishuSimulatorTests
 
         Assert.Equal(4, all.Count);
         Assert.Equal(3, first.Count);
-        Assert.Equal(["THUMBSUP"], first.Select(r => r.GetProperty("reaction_type").GetProperty("emoji_type").GetString()).Distinct());
+        Assert.Equal(["THUMBSUP"], first.Select(r => r.GetProperty("reaction_type").Text("emoji_type")).Distinct());
         var bob = Assert.Single(eyes);
-        Assert.Equal(simulator.IdOf(SampleCorpus.Bob), bob.GetProperty("operator").GetProperty("operator_id").GetString());
-        Assert.Equal("user", bob.GetProperty("operator").GetProperty("operator_type").GetString());
-        Assert.Equal($"{Sample.Message("liked").Time.AddSeconds(40).ToUnixTimeMilliseconds()}", bob.GetProperty("action_time").GetString());
+        Assert.Equal(simulator.IdOf(SampleCorpus.Bob), bob.GetProperty("operator").Text("operator_id"));
+        Assert.Equal("user", bob.GetProperty("operator").Text("operator_type"));
+        Assert.Equal($"{Sample.Message("liked").Time.AddSeconds(40).ToUnixTimeMilliseconds()}", bob.Text("action_time"));
     }
 
     [Fact]

@@ -21,14 +21,14 @@ public sealed class FeishuContactTests : FeishuSimulatorTests
         var people = new List<JsonElement>();
         foreach (var department in departments)
         {
-            people.AddRange(await client.AllAsync($"contact/v3/users/find_by_department?department_id={department.GetProperty("open_department_id").GetString()}", "open_id", Token));
+            people.AddRange(await client.AllAsync($"contact/v3/users/find_by_department?department_id={department.Text("open_department_id")}", "open_id", Token));
         }
 
         var staff = Bank.People.Where(p => p.Kind is CorpusPersonKind.Employee or CorpusPersonKind.Guest && !(p.ValidTo <= Bank.Today));
-        Assert.Equal(staff.Select(simulator.IdOf).Order(), people.Select(p => p.GetProperty("open_id").GetString()!).Order());
-        Assert.Contains(top, d => d.GetProperty("name").GetString() == "Visiting");
-        Assert.All(departments.Where(d => d.GetProperty("name").GetString() is "Northgate Systems" or "Lumen Staffing"), d =>
-            Assert.Equal(top.Single(t => t.GetProperty("name").GetString() == "Visiting").GetProperty("open_department_id").GetString(), d.GetProperty("parent_department_id").GetString()));
+        Assert.Equal(staff.Select(simulator.IdOf).Order(), people.Select(p => p.Text("open_id")).Order());
+        Assert.Contains(top, d => d.Text("name") == "Visiting");
+        Assert.All(departments.Where(d => d.Text("name") is "Northgate Systems" or "Lumen Staffing"), d =>
+            Assert.Equal(top.Single(t => t.Text("name") == "Visiting").Text("open_department_id"), d.Text("parent_department_id")));
         Assert.True(departments.Count > top.Count);
     }
 
@@ -48,7 +48,7 @@ public sealed class FeishuContactTests : FeishuSimulatorTests
         Assert.Equal(full.DepartmentIdOf("Rates"), rich.GetProperty("department_ids")[0].GetString());
         Assert.True(rich.GetProperty("status").GetProperty("is_resigned").GetBoolean());
         Assert.Equal(["open_id", "union_id"], bare.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(full.UnionIdOf(SampleCorpus.Ann), bare.GetProperty("union_id").GetString());
+        Assert.Equal(full.UnionIdOf(SampleCorpus.Ann), bare.Text("union_id"));
         Assert.Equal(99991672, await other.CodeAsync($"contact/v3/users/{full.UserIdOf(SampleCorpus.Ann)}?user_id_type=user_id", Token));
 
         string? Text(string name) => rich.GetProperty(name).GetString();
@@ -64,7 +64,7 @@ public sealed class FeishuContactTests : FeishuSimulatorTests
 
         Assert.Equal(41050, await client.CodeAsync($"contact/v3/users/{simulator.IdOf(SampleCorpus.Eve)}", Token));
         var zoe = Assert.Single(batch.GetProperty("items").EnumerateArray());
-        Assert.Equal(("Zoe Guest", 5), (zoe.GetProperty("name").GetString(), zoe.GetProperty("employee_type").GetInt32()));
+        Assert.Equal(("Zoe Guest", 5), (zoe.Text("name"), zoe.GetProperty("employee_type").GetInt32()));
         Assert.Equal(230001, await client.CodeAsync($"contact/v3/users/batch?{string.Join('&', Enumerable.Repeat("user_ids=x", 51))}", Token));
     }
 
@@ -98,7 +98,7 @@ public sealed class FeishuContactTests : FeishuSimulatorTests
         var top = await client.AllAsync("contact/v3/departments/0/children?page_size=50", "department_id", Token);
 
         Assert.Equal(
-            top.Select(d => d.GetProperty("department_id").GetString()!).Order(),
+            top.Select(d => d.Text("department_id")).Order(),
             scopes.GetProperty("department_ids").EnumerateArray().Select(d => d.GetString()!).Order());
     }
 }

@@ -75,7 +75,7 @@ public sealed class FeishuErrorTests : FeishuSimulatorTests
         var simulator = await StartAsync();
         using var client = new FeishuTestClient(simulator);
         var general = $"im/v1/messages?container_id_type=chat&container_id={simulator.IdOf(Sample.General)}";
-        var token = (await client.DataAsync($"{general}&page_size=5", Token)).GetProperty("page_token").GetString();
+        var token = (await client.DataAsync($"{general}&page_size=5", Token)).Text("page_token");
 
         Assert.Equal(0, await client.CodeAsync($"{general}&page_size=6&page_token={token}", Token));
         Assert.Equal(230001, await client.CodeAsync($"{general}&sort_type=ByCreateTimeDesc&page_token={token}", Token));
@@ -91,7 +91,7 @@ public sealed class FeishuErrorTests : FeishuSimulatorTests
         var simulator = await StartAsync(o => (o.Time, o.PageTokenLife) = (time, TimeSpan.FromMinutes(10)));
         using var client = new FeishuTestClient(simulator);
         var general = $"im/v1/messages?container_id_type=chat&container_id={simulator.IdOf(Sample.General)}&page_size=5";
-        var token = (await client.DataAsync(general, Token)).GetProperty("page_token").GetString();
+        var token = (await client.DataAsync(general, Token)).Text("page_token");
 
         time.Advance(TimeSpan.FromMinutes(9));
         Assert.Equal(0, await client.CodeAsync($"{general}&page_token={token}", Token));

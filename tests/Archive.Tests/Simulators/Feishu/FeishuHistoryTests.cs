@@ -38,13 +38,13 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
         var replies = await client.ThreadAsync(thread, 9, Token);
 
         var root = history.Single(m => Id(m) == simulator.IdOf(Sample.Message("parent")));
-        Assert.Equal(thread, root.GetProperty("thread_id").GetString());
+        Assert.Equal(thread, root.Text("thread_id"));
         Assert.False(root.TryGetProperty("root_id", out _));
         Assert.DoesNotContain(history, m => Id(m) == simulator.IdOf(Sample.Message("reply-1")));
         Assert.Equal(41, replies.Count);
-        Assert.All(replies.Skip(1), r => Assert.Equal((Id(root), thread), (r.GetProperty("root_id").GetString(), r.GetProperty("thread_id").GetString())));
+        Assert.All(replies.Skip(1), r => Assert.Equal((Id(root), thread), (r.Text("root_id"), r.Text("thread_id"))));
         var answer = replies.Single(m => Id(m) == simulator.IdOf(Sample.Message("reply-7")));
-        Assert.Equal(simulator.IdOf(Sample.Message("reply-6")), answer.GetProperty("parent_id").GetString());
+        Assert.Equal(simulator.IdOf(Sample.Message("reply-6")), answer.Text("parent_id"));
     }
 
     [Fact]
@@ -73,8 +73,8 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
         var after = (await client.DataAsync(single, Token)).GetProperty("items")[0];
 
         Assert.False(before.TryGetProperty("thread_id", out _));
-        Assert.Equal(thread, after.GetProperty("thread_id").GetString());
-        Assert.Equal(before.GetProperty("update_time").GetString(), after.GetProperty("update_time").GetString());
+        Assert.Equal(thread, after.Text("thread_id"));
+        Assert.Equal(before.Text("update_time"), after.Text("update_time"));
         Assert.Equal(2, (await client.ThreadAsync(thread, 50, Token)).Count);
     }
 
@@ -89,8 +89,8 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
         Assert.Null(simulator.ThreadIdOf(Sample.Message("parent")));
         Assert.Equal(Sample.In(Sample.General).Select(simulator.IdOf), history.Select(Id));
         var reply = history.Single(m => Id(m) == simulator.IdOf(Sample.Message("reply-7")));
-        Assert.Equal(simulator.IdOf(Sample.Message("parent")), reply.GetProperty("root_id").GetString());
-        Assert.Equal(simulator.IdOf(Sample.Message("reply-6")), reply.GetProperty("parent_id").GetString());
+        Assert.Equal(simulator.IdOf(Sample.Message("parent")), reply.Text("root_id"));
+        Assert.Equal(simulator.IdOf(Sample.Message("reply-6")), reply.Text("parent_id"));
         Assert.False(reply.TryGetProperty("thread_id", out _));
     }
 
@@ -131,13 +131,13 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
         Assert.False(first[0].GetProperty("updated").GetBoolean());
         Assert.Equal("""{"text":"second words"}""", Content(second[0]));
         Assert.True(second[0].GetProperty("updated").GetBoolean());
-        Assert.Equal($"{SampleCorpus.Start.ToUnixTimeMilliseconds()}", second[0].GetProperty("create_time").GetString());
-        Assert.Equal($"{SampleCorpus.Start.AddDays(1).ToUnixTimeMilliseconds()}", second[0].GetProperty("update_time").GetString());
+        Assert.Equal($"{SampleCorpus.Start.ToUnixTimeMilliseconds()}", second[0].Text("create_time"));
+        Assert.Equal($"{SampleCorpus.Start.AddDays(1).ToUnixTimeMilliseconds()}", second[0].Text("update_time"));
         Assert.Equal("""{"text":"third <words>"}""", Content(third[0]));
         Assert.Equal("""{"text":"gone sooner"}""", Content(second[1]));
         Assert.True(third[1].GetProperty("deleted").GetBoolean());
         Assert.Equal("This message was recalled", Content(third[1]));
-        Assert.Equal($"{SampleCorpus.Start.AddDays(3).ToUnixTimeMilliseconds()}", third[1].GetProperty("update_time").GetString());
+        Assert.Equal($"{SampleCorpus.Start.AddDays(3).ToUnixTimeMilliseconds()}", third[1].Text("update_time"));
         var single = (await client.DataAsync($"im/v1/messages/{Id(third[1])}", Token)).GetProperty("items")[0];
         Assert.True(single.GetProperty("deleted").GetBoolean());
         Assert.False(single.TryGetProperty("body", out _));
@@ -155,7 +155,7 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
         var first = await client.DataAsync(query, Token);
 
         simulator.ServedUntil = null;
-        var rest = await client.PagesAsync(query, Token, from: first.GetProperty("page_token").GetString()!);
+        var rest = await client.PagesAsync(query, Token, from: first.Text("page_token"));
 
         Assert.Equal(20, first.GetProperty("items").GetArrayLength());
         Assert.Equal(45, rest.Sum(p => p.Length));
@@ -171,9 +171,9 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
 
         Assert.Equal("""{"text":"Please settle the Q4 fee with @_user_1 & tell #general"}""", Content(message));
         var mention = Assert.Single(message.GetProperty("mentions").EnumerateArray());
-        Assert.Equal("@_user_1", mention.GetProperty("key").GetString());
-        Assert.Equal(simulator.IdOf(SampleCorpus.Bob), mention.GetProperty("id").GetString());
-        Assert.Equal(("open_id", "Bob Li", simulator.TenantKey), (mention.GetProperty("id_type").GetString(), mention.GetProperty("name").GetString(), mention.GetProperty("tenant_key").GetString()));
+        Assert.Equal("@_user_1", mention.Text("key"));
+        Assert.Equal(simulator.IdOf(SampleCorpus.Bob), mention.Text("id"));
+        Assert.Equal(("open_id", "Bob Li", simulator.TenantKey), (mention.Text("id_type"), mention.Text("name"), mention.Text("tenant_key")));
     }
 
     [Fact]
@@ -203,13 +203,13 @@ public sealed class FeishuHistoryTests : FeishuSimulatorTests
             (await other.HistoryAsync(second.IdOf(Sample.General), 50, Token)).Select(m => m.ToString()));
     }
 
-    private static string Id(JsonElement message) => message.GetProperty("message_id").GetString()!;
+    private static string Id(JsonElement message) => message.Text("message_id");
 
-    private static string Content(JsonElement message) => message.GetProperty("body").GetProperty("content").GetString()!;
+    private static string Content(JsonElement message) => message.GetProperty("body").Text("content");
 
     private static (string?, string?, string?, string?) Sender(JsonElement message)
     {
         var sender = message.GetProperty("sender");
-        return (sender.GetProperty("id").GetString(), sender.GetProperty("id_type").GetString(), sender.GetProperty("sender_type").GetString(), sender.GetProperty("tenant_key").GetString());
+        return (sender.Text("id"), sender.Text("id_type"), sender.Text("sender_type"), sender.Text("tenant_key"));
     }
 }

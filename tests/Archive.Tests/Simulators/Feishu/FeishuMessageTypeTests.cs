@@ -30,7 +30,7 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         Assert.Equal(texts.Select(t => t.Text), posts.Select(p => Flat(p)));
         Assert.Contains(posts, p => Content(p).TryGetProperty("zh_cn", out _));
         Assert.Contains(posts, p => Content(p).TryGetProperty("title", out _));
-        Assert.Contains(posts, p => p.GetProperty("body").GetProperty("content").GetString()!.Contains("\"tag\":\"at\"", StringComparison.Ordinal));
+        Assert.Contains(posts, p => p.GetProperty("body").Text("content").Contains("\"tag\":\"at\"", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,10 +43,10 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         var simple = (await client.AllAsync(query, "message_id", Token)).First(m => Type(m) == "interactive");
         var raw = (await client.AllAsync($"{query}&card_msg_content_type=raw_card_content", "message_id", Token)).First(m => Type(m) == "interactive");
 
-        Assert.Equal("TradeBot", Content(simple).GetProperty("title").GetString());
-        Assert.Equal(SampleCorpus.Texts[4], Content(simple).GetProperty("elements")[0][0].GetProperty("text").GetString());
-        using var card = JsonDocument.Parse(Content(raw).GetProperty("json_card").GetString()!);
-        Assert.Equal(SampleCorpus.Texts[4], card.RootElement.GetProperty("elements")[0].GetProperty("text").GetProperty("content").GetString());
+        Assert.Equal("TradeBot", Content(simple).Text("title"));
+        Assert.Equal(SampleCorpus.Texts[4], Content(simple).GetProperty("elements")[0][0].Text("text"));
+        using var card = JsonDocument.Parse(Content(raw).Text("json_card"));
+        Assert.Equal(SampleCorpus.Texts[4], card.RootElement.GetProperty("elements")[0].GetProperty("text").Text("content"));
         Assert.Equal(234043, await client.CodeAsync($"im/v1/messages/{Id(simple)}/resources/file_v3_x?type=file", Token));
     }
 
@@ -60,11 +60,13 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         var (join, topic, unknown) = (Find("join"), Find("topic"), Find("unknown"));
 
         Assert.Equal("system", Type(join));
-        Assert.Equal("unknown", join.GetProperty("sender").GetProperty("sender_type").GetString());
-        Assert.Equal("""{"template":"{from_user} invited {to_chatters} to this chat","from_user":["Alice Chen"],"to_chatters":["Zoe Guest"]}""", Content(join).ToString());
-        Assert.Equal("News", Content(topic).GetProperty("name").GetString());
+        Assert.Equal("unknown", join.GetProperty("sender").Text("sender_type"));
+        Assert.Equal(
+            """{"template":"{from_user} invited {to_chatters} to this chat","from_user":["Alice Chen"],"to_chatters":["Zoe Guest"]}""",
+            Content(join).ToString());
+        Assert.Equal("News", Content(topic).Text("name"));
         Assert.Equal("workplace_poll", Type(unknown));
-        Assert.Equal("Lunch where?", Content(unknown).GetProperty("text").GetString());
+        Assert.Equal("Lunch where?", Content(unknown).Text("text"));
 
         JsonElement Find(string id) => history.Single(m => Id(m) == simulator.IdOf(Sample.Message(id)));
     }
@@ -75,7 +77,8 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         string[] names = ["a.pdf", "b.PNG", "c.opus", "d.mp4"];
         CorpusFile[] files = [.. names.Select(n => new CorpusFile(n, n, "application/octet-stream", Encoding.ASCII.GetBytes(n)))];
         var message = new CorpusMessage("mixed", "general", "alice", SampleCorpus.Start, "see these", RecalledAt: SampleCorpus.Today, Files: files);
-        var simulator = await StartAsync(Sample.Corpus with { Messages = [message] }, new FeishuSimulatorOptions { ServedUntil = SampleCorpus.Start.AddDays(1), PostOneIn = 0, ExtraOneIn = 0 });
+        var options = new FeishuSimulatorOptions { ServedUntil = SampleCorpus.Start.AddDays(1), PostOneIn = 0, ExtraOneIn = 0 };
+        var simulator = await StartAsync(Sample.Corpus with { Messages = [message] }, options);
         using var client = new FeishuTestClient(simulator);
 
         var history = await client.HistoryAsync(simulator.IdOf(Sample.General), 2, Token);
@@ -93,7 +96,7 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
             Assert.Equal(names[i], await response.Content.ReadAsStringAsync(Token));
         }
 
-        using var cover = await client.SendAsync($"im/v1/messages/{Id(history[4])}/resources/{Content(history[4]).GetProperty("image_key").GetString()}?type=image", Token);
+        using var cover = await client.SendAsync($"im/v1/messages/{Id(history[4])}/resources/{Content(history[4]).Text("image_key")}?type=image", Token);
         Assert.Equal(HttpStatusCode.OK, cover.StatusCode);
     }
 
@@ -113,14 +116,14 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         foreach (var message in history.Where(m => Type(m) is "image" or "audio" or "post"))
         {
             var image = Type(message) != "audio";
-            var text = message.GetProperty("body").GetProperty("content").GetString()!;
+            var text = message.GetProperty("body").Text("content");
             var key = text[text.IndexOf(image ? "img_v3_" : "file_v3_", StringComparison.Ordinal)..].Split('"')[0];
             using var response = await client.SendAsync($"im/v1/messages/{Id(message)}/resources/{key}?type={(image ? "image" : "file")}", Token);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
         var sticker = history.First(m => Type(m) == "sticker");
-        Assert.Equal(234043, await client.CodeAsync($"im/v1/messages/{Id(sticker)}/resources/{Content(sticker).GetProperty("file_key").GetString()}?type=file", Token));
+        Assert.Equal(234043, await client.CodeAsync($"im/v1/messages/{Id(sticker)}/resources/{Content(sticker).Text("file_key")}?type=file", Token));
     }
 
     [Fact]
@@ -132,10 +135,10 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
 
         var items = (await client.DataAsync($"im/v1/messages/{Id(merged)}", Token)).GetProperty("items").EnumerateArray().ToArray();
 
-        Assert.Equal("Merged and Forwarded Message", merged.GetProperty("body").GetProperty("content").GetString());
+        Assert.Equal("Merged and Forwarded Message", merged.GetProperty("body").Text("content"));
         Assert.Equal(4, items.Length);
         Assert.Equal(Id(merged), Id(items[0]));
-        Assert.All(items[1..], c => Assert.Equal(Id(merged), c.GetProperty("upper_message_id").GetString()));
+        Assert.All(items[1..], c => Assert.Equal(Id(merged), c.Text("upper_message_id")));
         Assert.All(items[1..], c => Assert.Equal("text", Type(c)));
         Assert.Equal(234043, await client.CodeAsync($"im/v1/messages/{Id(items[1])}/resources/file_v3_x?type=file", Token));
     }
@@ -145,13 +148,13 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         Messages = [.. Enumerable.Range(0, count).Select(i => new CorpusMessage($"many-{i}", "general", "alice", SampleCorpus.Start.AddSeconds(i), $"text {i}"))],
     };
 
-    private static string Id(JsonElement message) => message.GetProperty("message_id").GetString()!;
+    private static string Id(JsonElement message) => message.Text("message_id");
 
-    private static string Type(JsonElement message) => message.GetProperty("msg_type").GetString()!;
+    private static string Type(JsonElement message) => message.Text("msg_type");
 
     private static JsonElement Content(JsonElement message)
     {
-        using var content = JsonDocument.Parse(message.GetProperty("body").GetProperty("content").GetString()!);
+        using var content = JsonDocument.Parse(message.GetProperty("body").Text("content"));
         return content.RootElement.Clone();
     }
 
@@ -161,8 +164,8 @@ public sealed class FeishuMessageTypeTests : FeishuSimulatorTests
         var post = Content(message);
         post = post.TryGetProperty("zh_cn", out var inner) ? inner : post;
         var lines = post.GetProperty("content").EnumerateArray().Select(line => string.Concat(line.EnumerateArray().Select(n =>
-            n.GetProperty("tag").GetString() == "at" ? "@" + n.GetProperty("user_name").GetString() : n.GetProperty("text").GetString())));
-        var title = post.GetProperty("title").GetString()!;
+            n.Text("tag") == "at" ? "@" + n.Text("user_name") : n.Text("text"))));
+        var title = post.Text("title");
         return string.Join('\n', title.Length > 0 ? lines.Prepend(title) : lines);
     }
 }

@@ -38,7 +38,7 @@ public sealed class FeishuPermissionTests : FeishuSimulatorTests
         var answer = await client.CallAsync(pathAndQuery.EndsWith('=') ? pathAndQuery + simulator.IdOf(Sample.General) : pathAndQuery, Token);
 
         Assert.Equal(99991672, answer.GetProperty("code").GetInt32());
-        Assert.Contains(scope, answer.GetProperty("msg").GetString(), StringComparison.Ordinal);
+        Assert.Contains(scope, answer.Text("msg"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,11 +51,12 @@ public sealed class FeishuPermissionTests : FeishuSimulatorTests
         Assert.Equal(230002, await client.CodeAsync($"im/v1/messages?container_id_type=chat&container_id={desk}", Token));
         Assert.Equal(230002, await client.CodeAsync($"im/v1/messages?container_id_type=thread&container_id={simulator.ThreadIdOf(Sample.Message("stone"))}", Token));
         Assert.Equal(230002, await client.CodeAsync($"im/v1/messages/{simulator.IdOf(Sample.Message("liked"))}", Token));
-        Assert.Equal(234004, await client.CodeAsync($"im/v1/messages/{simulator.IdOf(Sample.Message("file-plain"))}/resources/{simulator.KeyOf(Sample.File("plain"))}?type=file", Token));
+        Assert.Equal(234004, await client.CodeAsync(
+            $"im/v1/messages/{simulator.IdOf(Sample.Message("file-plain"))}/resources/{simulator.KeyOf(Sample.File("plain"))}?type=file", Token));
         Assert.Equal(232011, await client.CodeAsync($"im/v1/chats/{desk}/members", Token));
-        Assert.DoesNotContain(await client.AllAsync("im/v1/chats?page_size=100", "chat_id", Token), c => c.GetProperty("chat_id").GetString() == desk);
+        Assert.DoesNotContain(await client.AllAsync("im/v1/chats?page_size=100", "chat_id", Token), c => c.Text("chat_id") == desk);
         var poor = await client.DataAsync($"im/v1/chats/{desk}", Token);
-        Assert.Equal("rates-desk", poor.GetProperty("name").GetString());
+        Assert.Equal("rates-desk", poor.Text("name"));
         Assert.False(poor.TryGetProperty("owner_id", out _));
     }
 
@@ -84,7 +85,7 @@ public sealed class FeishuPermissionTests : FeishuSimulatorTests
         var history = await client.HistoryAsync(simulator.IdOf(Sample.General), 7, Token);
 
         var shown = Sample.In(Sample.General).Where(m => m.ThreadOf is null && m.Time >= added).Select(simulator.IdOf);
-        Assert.Equal(shown, history.Select(m => m.GetProperty("message_id").GetString()!));
+        Assert.Equal(shown, history.Select(m => m.Text("message_id")));
         Assert.Equal(230027, await client.CodeAsync($"im/v1/messages/{simulator.IdOf(Sample.In(Sample.General)[0])}", Token));
     }
 
@@ -98,8 +99,8 @@ public sealed class FeishuPermissionTests : FeishuSimulatorTests
 
         Assert.Equal(230002, await one.CodeAsync($"im/v1/messages?container_id_type=chat&container_id={direct}", Token));
         Assert.Equal(5, (await other.HistoryAsync(direct, 2, Token)).Count);
-        Assert.DoesNotContain(await other.AllAsync("im/v1/chats?page_size=1", "chat_id", Token), c => c.GetProperty("chat_id").GetString() == direct);
-        Assert.Equal("p2p", (await other.DataAsync($"im/v1/chats/{direct}", Token)).GetProperty("chat_mode").GetString());
+        Assert.DoesNotContain(await other.AllAsync("im/v1/chats?page_size=1", "chat_id", Token), c => c.Text("chat_id") == direct);
+        Assert.Equal("p2p", (await other.DataAsync($"im/v1/chats/{direct}", Token)).Text("chat_mode"));
     }
 
     private static FeishuApp Without(string scope) => FeishuApp.Archive with { Scopes = [.. FeishuApp.Archive.Scopes.Where(s => s != scope)] };

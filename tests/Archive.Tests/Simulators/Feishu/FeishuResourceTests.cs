@@ -17,13 +17,13 @@ public sealed class FeishuResourceTests : FeishuSimulatorTests
         var simulator = await StartAsync();
         using var client = new FeishuTestClient(simulator);
         var message = (await client.DataAsync($"im/v1/messages/{simulator.IdOf(Sample.Message("file-plain"))}", Token)).GetProperty("items")[0];
-        using var content = JsonDocument.Parse(message.GetProperty("body").GetProperty("content").GetString()!);
+        using var content = JsonDocument.Parse(message.GetProperty("body").Text("content"));
 
         using var response = await client.SendAsync(PathOf(simulator, "plain"), Token);
 
-        Assert.Equal("file", message.GetProperty("msg_type").GetString());
-        Assert.Equal(simulator.KeyOf(Sample.File("plain")), content.RootElement.GetProperty("file_key").GetString());
-        Assert.Equal("plain P&L.pdf", content.RootElement.GetProperty("file_name").GetString());
+        Assert.Equal("file", message.Text("msg_type"));
+        Assert.Equal(simulator.KeyOf(Sample.File("plain")), content.RootElement.Text("file_key"));
+        Assert.Equal("plain P&L.pdf", content.RootElement.Text("file_name"));
         Assert.Equal("application/pdf", response.Content.Headers.ContentType?.MediaType);
         Assert.Equal("plain P&L.pdf", response.Content.Headers.ContentDisposition?.FileNameStar);
         Assert.Equal(Sample.File("plain").Content, await response.Content.ReadAsByteArrayAsync(Token));

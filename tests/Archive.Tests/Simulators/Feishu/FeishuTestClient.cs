@@ -36,7 +36,7 @@ internal sealed class FeishuTestClient(FeishuSimulator simulator, FeishuApp app)
 
     public async Task<HttpResponseMessage> SendAsync(string pathAndQuery, CancellationToken cancellationToken, RangeHeaderValue? range = null)
     {
-        _token ??= (await AskTokenAsync(cancellationToken)).GetProperty("tenant_access_token").GetString();
+        _token ??= (await AskTokenAsync(cancellationToken)).Text("tenant_access_token");
         using var request = new HttpRequestMessage(HttpMethod.Get, "open-apis/" + pathAndQuery);
         request.Headers.Authorization = _token is { Length: > 0 } ? new AuthenticationHeaderValue("Bearer", _token) : null;
         request.Headers.Range = range;

@@ -23,23 +23,23 @@ public sealed class FeishuTokenTests : FeishuSimulatorTests
         time.Advance(TimeSpan.FromSeconds(1));
         var second = await client.AskTokenAsync(Token);
 
-        Assert.StartsWith("t-", first.GetProperty("tenant_access_token").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("t-", first.Text("tenant_access_token"), StringComparison.Ordinal);
         Assert.Equal(7_200, first.GetProperty("expire").GetInt32());
-        Assert.Equal("ok", first.GetProperty("msg").GetString());
+        Assert.Equal("ok", first.Text("msg"));
         Assert.False(first.TryGetProperty("data", out _));
-        Assert.Equal(first.GetProperty("tenant_access_token").GetString(), same.GetProperty("tenant_access_token").GetString());
+        Assert.Equal(first.Text("tenant_access_token"), same.Text("tenant_access_token"));
         Assert.Equal(1_800, same.GetProperty("expire").GetInt32());
-        Assert.NotEqual(first.GetProperty("tenant_access_token").GetString(), second.GetProperty("tenant_access_token").GetString());
+        Assert.NotEqual(first.Text("tenant_access_token"), second.Text("tenant_access_token"));
         Assert.Equal(7_200, second.GetProperty("expire").GetInt32());
         foreach (var token in new[] { first, second })
         {
-            client.UseToken(token.GetProperty("tenant_access_token").GetString()!);
+            client.UseToken(token.Text("tenant_access_token"));
             Assert.Equal(0, await client.CodeAsync(Chats, Token));
         }
 
         time.Advance(TimeSpan.FromMinutes(31));
         Assert.Equal(0, await client.CodeAsync(Chats, Token));
-        client.UseToken(first.GetProperty("tenant_access_token").GetString()!);
+        client.UseToken(first.Text("tenant_access_token"));
         Assert.Equal(99991663, await client.CodeAsync(Chats, Token));
         Assert.Equal(2, simulator.TokenCount);
     }
@@ -104,7 +104,7 @@ public sealed class FeishuTokenTests : FeishuSimulatorTests
 
         simulator.ExpireTokens();
 
-        Assert.Equal(99991663, await client.CodeAsync($"{query}&page_token={page.GetProperty("page_token").GetString()}", Token));
+        Assert.Equal(99991663, await client.CodeAsync($"{query}&page_token={page.Text("page_token")}", Token));
         Assert.Equal(65, (await client.HistoryAsync(simulator.IdOf(Sample.General), 10, Token)).Count);
         Assert.Equal(2, simulator.TokenCount);
     }
