@@ -22,7 +22,8 @@ internal sealed class AnswerBufferHandler : DelegatingHandler
         try
         {
             var bytes = await BoundedBody.ReadAsync(response.Content, expected.MaxBytes, cancellationToken);
-            var json = expected.Json ? Parse(response.StatusCode, bytes) : null;
+            var refusal = !expected.Json && expected.Reclassify is not null && response.StatusCode >= HttpStatusCode.BadRequest;
+            var json = expected.Json || refusal ? Parse(response.StatusCode, bytes) : null;
             var mediaType = response.Content.Headers.ContentType;
             response.Content.Dispose();
             response.Content = new BufferedAnswer(bytes, json);

@@ -6,7 +6,8 @@ namespace Archive.Connectors.Http;
 /// <summary>What the body of an answer has to be, checked inside the retries so that a cut or garbled body is asked for again.</summary>
 /// <param name="MaxBytes">Largest body that is read.</param>
 /// <param name="Json">The body has to be one complete JSON value.</param>
-/// <param name="Reclassify">For platforms that answer 200 to everything: the status the body really means (429, 503 …), or null to leave it.</param>
+/// <param name="Reclassify">For platforms that answer 200 to everything: the status the body really means (429, 503 …), or null to leave it.
+/// Of a file, only refusals are looked at.</param>
 public sealed record AnswerExpectation(int MaxBytes, bool Json, Func<JsonElement, HttpStatusCode?>? Reclassify = null)
 {
     internal static readonly HttpRequestOptionsKey<AnswerExpectation> Key = new("archive.answer");

@@ -21,7 +21,7 @@ public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options,
         {
             using var response = await SendAsync(request, new AnswerExpectation(options.MaxAnswerBytes, Json: true, reclassify), cancellationToken);
             return new JsonAnswer(
-                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, time), response.Headers);
+                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, options, time), response.Headers);
         }
         catch (AnswerTooLargeException e)
         {

@@ -28,4 +28,7 @@ public sealed class ConnectorHttpOptions
     /// <summary>Largest JSON answer, in bytes. Default 64 MiB. More is refused, so that a broken server cannot fill the memory.</summary>
     [Range(1_024, 1_073_741_824)]
     public int MaxAnswerBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>A header of the platform's own in which it tells the seconds to wait with a 429; null where Retry-After is all there is.</summary>
+    public string? WaitHeader { get; set; }
 }

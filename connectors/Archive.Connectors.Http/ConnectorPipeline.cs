@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Archive.Core.Dependencies;
 using Polly;
@@ -31,8 +32,8 @@ internal static class ConnectorPipeline
                 Delay = options.FirstDelay,
                 MaxDelay = options.LongestDelay,
                 ShouldHandle = arguments => ValueTask.FromResult(
-                    IsTransient(arguments.Outcome) && !(RetryAfter(arguments.Outcome, time) > options.LongestRetryAfter)),
-                DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome, time)),
+                    IsTransient(arguments.Outcome) && !(RetryAfter(arguments.Outcome, options, time) > options.LongestRetryAfter)),
+                DelayGenerator = arguments => ValueTask.FromResult(RetryAfter(arguments.Outcome, options, time)),
             });
         }
 
@@ -56,16 +57,22 @@ internal static class ConnectorPipeline
         }
     }
 
-    /// <summary>The wait the platform asked for, in either form of the header; null when it did not.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    /// <summary>The wait the platform asked for, in either form of the header or in its own one; null when it did not.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, ConnectorHttpOptions options, TimeProvider time)
     {
         var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? (header?.Date - time.GetUtcNow());
+        var wait = header?.Delta ?? (header?.Date - time.GetUtcNow()) ?? OwnWait(response, options);
         return wait is { } value ? (value < TimeSpan.Zero ? TimeSpan.Zero : value) : null;
     }
 
-    private static TimeSpan? RetryAfter(Outcome<HttpResponseMessage> outcome, TimeProvider time) =>
-        outcome.Result is { } response ? RetryAfter(response, time) : null;
+    private static TimeSpan? RetryAfter(Outcome<HttpResponseMessage> outcome, ConnectorHttpOptions options, TimeProvider time) =>
+        outcome.Result is { } response ? RetryAfter(response, options, time) : null;
+
+    /// <summary>Such headers come with every answer and tell when the budget is whole again; only a refusal makes a wait of them.</summary>
+    private static TimeSpan? OwnWait(HttpResponseMessage response, ConnectorHttpOptions options) =>
+        options.WaitHeader is { } name && response.StatusCode == HttpStatusCode.TooManyRequests && response.Headers.TryGetValues(name, out var values)
+        && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds) : null;
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) => outcome switch
     {

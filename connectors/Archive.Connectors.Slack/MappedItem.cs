@@ -1,3 +1,4 @@
+using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Wire;
 using Archive.Core.Connectors;
 
@@ -8,4 +9,6 @@ internal sealed record MappedItem(SourceItem Item, IReadOnlyList<SlackFile> File
 {
     /// <summary>The message's own place in time, as far as it is known: what watermarks are made of.</summary>
     public SlackTimestamp? Ts { get; init; }
+
+    public MappedItem<SlackFile> Mapped => new(Item, Files);
 }

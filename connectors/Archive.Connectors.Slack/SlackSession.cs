@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Directory;
 using Archive.Connectors.Slack.Wire;
 using Archive.Core.Connectors;
@@ -14,10 +15,8 @@ internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirector
     // The platform's offsets may stand still once for a repeated boundary message; a standstill that lasts would never end.
     private const int MostStandstills = 3;
 
-    // Keeps a page of messages with large files from holding them all at once.
-    private const long FileBytesPerPage = 32 * 1024 * 1024;
-
     private readonly SlackMessageMapper _mapper = new(directory);
+    private readonly ItemPages<SlackFile> _pages = new(file => $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}", files.TakeAsync);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public SlackDirectory Directory => directory;
@@ -38,7 +37,7 @@ internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirector
         string? at = null;
         var still = 0;
         var restarted = false;
-        do
+        while (true)
         {
             SlackAnswer answer;
             try
@@ -47,16 +46,18 @@ internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirector
             }
             catch (SlackApiException e) when (e.CursorExpired && at is not null && !restarted)
             {
-                restarted = true;
-                at = null;
+                (restarted, at, still) = (true, null, 0);
                 continue;
             }
 
             yield return answer;
             still = CountStandstill(method, at, answer.Next, still);
             at = answer.Next;
+            if (at is null)
+            {
+                yield break;
+            }
         }
-        while (at is not null);
     }
 
     /// <exception cref="ConnectorException">Transient: the continuation has not moved for several pages.</exception>
@@ -109,65 +110,6 @@ internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirector
     }
 
     /// <summary>Fetches the files and hands the items out; the last page carries the changes that make all of them done.</summary>
-    public async IAsyncEnumerable<SourcePage> EmitAsync(
-        List<MappedItem> items, Dictionary<string, string?> changes, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var ready = new List<SourceItem>(items.Count);
-        var taken = new Dictionary<string, (Attachment Attachment, byte[]? Bytes)>(StringComparer.Ordinal);
-        long bytes = 0;
-        foreach (var item in items)
-        {
-            if (item.Files.Count == 0 || item.Item.Message is null)
-            {
-                ready.Add(item.Item);
-                continue;
-            }
-
-            var (withFiles, added) = await TakeFilesAsync(item, taken, cancellationToken);
-            ready.Add(withFiles);
-            bytes += added;
-            if (bytes >= FileBytesPerPage)
-            {
-                yield return new SourcePage(ready, NoChanges);
-                ready = [];
-                taken.Clear();
-                bytes = 0;
-            }
-        }
-
-        yield return new SourcePage(ready, changes);
-    }
-
-    public static IReadOnlyDictionary<string, string?> NoChanges { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
-
-    private async Task<(SourceItem Item, long Bytes)> TakeFilesAsync(
-        MappedItem item, Dictionary<string, (Attachment Attachment, byte[]? Bytes)> taken, CancellationToken cancellationToken)
-    {
-        var attachments = new List<Attachment>(item.Files.Count);
-        var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        long added = 0;
-        foreach (var file in item.Files)
-        {
-            // The same file comes with each version of an edited message and with a broadcast reply.
-            var key = $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}";
-            if (!taken.TryGetValue(key, out var result))
-            {
-                result = await files.TakeAsync(file, cancellationToken);
-                taken[key] = result;
-                added += result.Bytes?.Length ?? 0;
-            }
-
-            attachments.Add(result.Attachment);
-            if (result.Bytes is { } bytes)
-            {
-                contents[result.Attachment.Id] = bytes;
-            }
-        }
-
-        return (item.Item with
-        {
-            Message = item.Item.Message! with { Attachments = attachments }, // items without a message do not get here
-            Files = contents.Count == 0 ? null : contents,
-        }, added);
-    }
+    public IAsyncEnumerable<SourcePage> EmitAsync(List<MappedItem> items, Dictionary<string, string?> changes, CancellationToken cancellationToken) =>
+        _pages.EmitAsync(items.Select(item => item.Mapped), changes, cancellationToken);
 }

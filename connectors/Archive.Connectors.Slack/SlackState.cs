@@ -1,3 +1,4 @@
+using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 
 namespace Archive.Connectors.Slack;
@@ -9,22 +10,21 @@ internal sealed class SlackState(SourceCursor saved)
     private const string Mark = "mark:";
     private const string Known = "known:";
 
-    private readonly Dictionary<string, string> _parts = new(saved.Parts, StringComparer.Ordinal);
+    private readonly CursorParts _parts = new(saved);
 
-    public SlackPosition? Position => SlackPosition.Parse(_parts.GetValueOrDefault(SlackPosition.Part));
+    public SlackPosition? Position => SlackPosition.Parse(_parts.Find(SlackPosition.Part));
 
     /// <summary>When the last full walk began.</summary>
     public DateTimeOffset? LastWalk =>
-        _parts.TryGetValue(Walk, out var text) && DateTimeOffset.TryParse(text, out var time) ? time : null;
+        _parts.TryFind(Walk, out var text) && DateTimeOffset.TryParse(text, out var time) ? time : null;
 
     /// <summary>Conversations that a walk or a run has found, with the team under which they are asked for ("" for none).</summary>
-    public IEnumerable<KeyValuePair<string, string>> KnownConversations =>
-        _parts.Where(p => p.Key.StartsWith(Known, StringComparison.Ordinal)).Select(p => KeyValuePair.Create(p.Key[Known.Length..], p.Value));
+    public IEnumerable<KeyValuePair<string, string>> KnownConversations => _parts.Under(Known);
 
     /// <summary>Highest ts of a conversation that is completely read.</summary>
-    public SlackTimestamp? MarkOf(string conversation) => SlackTimestamp.Find(_parts.GetValueOrDefault(Mark + conversation));
+    public SlackTimestamp? MarkOf(string conversation) => SlackTimestamp.Find(_parts.Find(Mark + conversation));
 
-    public Dictionary<string, string?> Move(SlackPosition position) => Apply(new(StringComparer.Ordinal) { [SlackPosition.Part] = position.ToString() });
+    public Dictionary<string, string?> Move(SlackPosition position) => _parts.Apply(new(StringComparer.Ordinal) { [SlackPosition.Part] = position.ToString() });
 
     public Dictionary<string, string?> Move(SlackPosition position, IEnumerable<KeyValuePair<string, string>> known)
     {
@@ -34,7 +34,7 @@ internal sealed class SlackState(SourceCursor saved)
             changes[Known + id] = team;
         }
 
-        return Apply(changes);
+        return _parts.Apply(changes);
     }
 
     /// <summary>The conversation is completely read. Its mark never goes back.</summary>
@@ -46,7 +46,7 @@ internal sealed class SlackState(SourceCursor saved)
             changes[Mark + conversation] = value.ToString();
         }
 
-        return Apply(changes);
+        return _parts.Apply(changes);
     }
 
     /// <summary>The run is complete.</summary>
@@ -58,23 +58,6 @@ internal sealed class SlackState(SourceCursor saved)
             changes[Walk] = position.Started.ToString("O");
         }
 
-        return Apply(changes);
-    }
-
-    private Dictionary<string, string?> Apply(Dictionary<string, string?> changes)
-    {
-        foreach (var (part, value) in changes)
-        {
-            if (value is null)
-            {
-                _parts.Remove(part);
-            }
-            else
-            {
-                _parts[part] = value;
-            }
-        }
-
-        return changes;
+        return _parts.Apply(changes);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.Feishu;
 using Archive.Connectors.Http;
 using Archive.Connectors.Slack;
 using Archive.Core.Connectors;
@@ -13,6 +14,7 @@ internal static class SourcePlatforms
     /// <summary>A further platform is one line here.</summary>
     private static readonly ISourcePlatform[] All =
     [
+        new FeishuPlatform(),
         new SlackPlatform(),
     ];
 

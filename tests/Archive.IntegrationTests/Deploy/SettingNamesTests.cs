@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Archive.Connectors.Slack;
 
 namespace Archive.IntegrationTests.Deploy;
 
@@ -19,6 +18,15 @@ public sealed partial class SettingNamesTests
            let section = type.GetField("Section", BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string
            where section is not null
            select (section, type),
+    ];
+
+    /// <summary>What each platform reads beside that from the section of a source.</summary>
+    private static readonly IReadOnlyList<Type> SourceSettings =
+    [
+        .. from assembly in new[] { "Archive.Connectors.Feishu", "Archive.Connectors.Slack" }
+           from type in Assembly.Load(assembly).GetTypes()
+           where type.Name.EndsWith("SourceSettings", StringComparison.Ordinal)
+           select type,
     ];
 
     public static TheoryData<string, string> Names
@@ -48,19 +56,17 @@ public sealed partial class SettingNamesTests
     [Theory]
     [InlineData("Archive:Web:KnownProxies:0", true)]
     [InlineData("Archive:Sources:slack:Retention:MinimumDays", true)]
-    [InlineData("Archive:Sources:slack:TokenFile", true)]
-    [InlineData("Archive:Sources:slack:TokenFiles", false)]
+    [InlineData("Archive:Sources:slack:Api", true)]
+    [InlineData("Archive:Sources:feishu:AppSecretFile", true)]
+    [InlineData("Archive:Sources:feishu:AppSecretFiles", false)]
     [InlineData("Archive:Web:KnownProxy:0", false)]
     [InlineData("Archive:Store:PostgreSql:ConnectionStringFiles", false)]
     [InlineData("Archive:Nothing:Https", false)]
     public void A_wrong_one_would_be_found(string name, bool exists) => Assert.Equal(exists, Exists(name));
 
-    /// <summary>What a platform adds to the settings of its sources.</summary>
-    private static readonly Type[] OfSources = [typeof(SlackSourceSettings)];
-
     private static bool Exists(string name) =>
         Switches.Contains(name, StringComparer.Ordinal)
-        || (name.Split(':') is ["Archive", "Sources", _, .. { Length: > 0 } path] && OfSources.Any(type => Holds(type, path)))
+        || (name.Split(':') is ["Archive", "Sources", _, .. var setting] && SourceSettings.Any(type => Holds(type, setting)))
         || Options.Any(o => name.StartsWith(o.Section + ":", StringComparison.Ordinal) && Holds(o.Type, name[(o.Section.Length + 1)..].Split(':')));
 
     private static bool Holds(Type type, ReadOnlySpan<string> path)

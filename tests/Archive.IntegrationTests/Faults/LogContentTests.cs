@@ -5,6 +5,7 @@ using Archive.Core.Jobs;
 using Archive.IntegrationTests.Pipeline;
 using Archive.Jobs;
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Feishu;
 using Archive.Simulators.Slack;
 using Archive.Simulators.Slack.Faults;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,27 @@ public sealed class LogContentTests
         var all = string.Join('\n', log.Lines);
         Assert.DoesNotContain(SlackToken.Discovery.Value, all, StringComparison.Ordinal);
         Assert.DoesNotContain("nonexistentquerywordzebra", all, StringComparison.OrdinalIgnoreCase);
+        var said = corpus.Messages.Select(m => m.Text).Concat((await pull.ReadAsync()).Select(r => r.Text)).Where(t => t.Length >= 8).ToHashSet();
+        Assert.True(said.Count > 200);
+        Assert.DoesNotContain(said, text => all.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_secret_no_token_and_no_message_of_an_app_is_logged()
+    {
+        var corpus = BankCorpusGenerator.Generate(400, 11);
+        using var log = new CapturedLog();
+        await using var pull = await FeishuPull.StartAsync(
+            corpus,
+            o => o.Faults = Archive.Simulators.Feishu.Faults.FaultSchedule.Seeded(4, 0.2, Archive.Simulators.Feishu.Faults.FaultKind.ServerError),
+            services: s => s.AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
+
+        await pull.FinishAsync();
+
+        Assert.True(log.Lines.Count > 20, $"only {log.Lines.Count} lines were captured");
+        var all = string.Join('\n', log.Lines);
+        Assert.DoesNotContain(FeishuApp.Archive.AppSecret, all, StringComparison.Ordinal);
+        Assert.DoesNotContain("Bearer", all, StringComparison.OrdinalIgnoreCase);
         var said = corpus.Messages.Select(m => m.Text).Concat((await pull.ReadAsync()).Select(r => r.Text)).Where(t => t.Length >= 8).ToHashSet();
         Assert.True(said.Count > 200);
         Assert.DoesNotContain(said, text => all.Contains(text, StringComparison.Ordinal));

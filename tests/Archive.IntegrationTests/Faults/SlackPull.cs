@@ -1,28 +1,25 @@
 using Archive.Connectors.Slack;
-using Archive.Core.Connectors;
-using Archive.Core.Sanctioning;
 using Archive.IntegrationTests.Pipeline;
 using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack;
+using Archive.Simulators.Slack.Faults;
 using Archive.Tests.Connectors;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.IntegrationTests.Faults;
 
-/// <summary>A simulated platform and an archive that pulls from it through the real connector. Waits between attempts take no time, unless asked.</summary>
-internal sealed class SlackPull : IAsyncDisposable
+internal sealed class SlackPull : PlatformPull
 {
     private const string Source = "slack";
 
     private SlackPull(SlackSimulator platform, TestArchive archive)
-    {
-        Platform = platform;
-        Archive = archive;
-    }
+        : base(archive) => Platform = platform;
 
     public SlackSimulator Platform { get; }
 
-    public TestArchive Archive { get; }
+    public override int Faults => Platform.FaultCounts.Values.Sum();
+
+    public override int Hangs => Platform.FaultCounts.GetValueOrDefault(FaultKind.Hang);
 
     public static async Task<SlackPull> StartAsync(
         Corpus corpus,
@@ -36,7 +33,7 @@ internal sealed class SlackPull : IAsyncDisposable
         platform?.Invoke(options);
         var simulator = await SlackSimulator.StartAsync(corpus, options, TestContext.Current.CancellationToken);
         var clock = time ?? new ImpatientTime(new SlackOptions().Http.AttemptTimeout);
-        var archive = TestArchive.Create(Register(corpus, simulator), s =>
+        var archive = TestArchive.Create(Register(Source, corpus, simulator.IdOf), s =>
         {
             s.AddSingleton(clock);
             s.AddSlackConnector(o =>
@@ -54,39 +51,5 @@ internal sealed class SlackPull : IAsyncDisposable
         return new SlackPull(simulator, archive);
     }
 
-    /// <summary>Pulls as a scheduled job would: again after every failure that the connector calls passing.</summary>
-    /// <returns>Runs that failed before the last one.</returns>
-    public async Task<int> FinishAsync()
-    {
-        const int Most = 60;
-        var connector = Archive.Get<IChatConnector>();
-        for (var failed = 0; ; failed++)
-        {
-            try
-            {
-                await Archive.PullAsync(connector);
-                return failed;
-            }
-            catch (ConnectorException e) when (e.Kind is ConnectorFailure.Transient or ConnectorFailure.Throttled && failed < Most)
-            {
-                await Archive.AssertSoundAsync();
-            }
-        }
-    }
-
-    public async Task<HashSet<(string Id, string Revision, string Text)>> ReadAsync() =>
-        [.. (await Archive.ReadAllAsync()).Select(r => (r.Message.NativeId, r.Message.Revision, r.Message.Text))];
-
-    public async ValueTask DisposeAsync()
-    {
-        await Archive.DisposeAsync();
-        await Platform.DisposeAsync();
-    }
-
-    private static IEnumerable<RegisteredAccount> Register(Corpus corpus, SlackSimulator platform) =>
-        from person in corpus.People
-        where person.Kind == CorpusPersonKind.Employee
-        select new RegisteredAccount(
-            Source, platform.IdOf(person), person.PersonId ?? person.Id, person.Name, person.Department, person.ValidFrom, person.ValidTo,
-            person.Notice is null ? null : "notice@1", person.Notice, AccountStanding.Sanctioned);
+    protected override ValueTask StopAsync() => Platform.DisposeAsync();
 }

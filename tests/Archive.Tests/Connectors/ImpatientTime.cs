@@ -1,9 +1,10 @@
 namespace Archive.Tests.Connectors;
 
 /// <summary>A clock on which every wait is over at once, and has moved the clock by its length. Timeouts of attempts never fire.</summary>
-internal sealed class ImpatientTime(TimeSpan attemptTimeout) : TimeProvider
+/// <param name="start">What it is at first; null for now.</param>
+internal sealed class ImpatientTime(TimeSpan attemptTimeout, DateTimeOffset? start = null) : TimeProvider
 {
-    private readonly DateTimeOffset _start = System.GetUtcNow();
+    private readonly DateTimeOffset _start = start ?? System.GetUtcNow();
     private long _waited;
 
     public TimeSpan Waited => new(Interlocked.Read(ref _waited));

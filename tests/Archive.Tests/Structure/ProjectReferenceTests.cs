@@ -43,6 +43,15 @@ public sealed class ProjectReferenceTests
     }
 
     [Fact]
+    public void Simulators_know_neither_the_archive_nor_each_other()
+    {
+        foreach (var project in Projects().Where(p => p.Name.StartsWith("Archive.Simulators.", StringComparison.Ordinal)))
+        {
+            Assert.All(project.References, r => Assert.True(r is "Archive.Simulators.Corpus" or "Archive.Simulators.Hosting", $"{project.Name} must not know {r}"));
+        }
+    }
+
+    [Fact]
     public void No_package_captures_screens_keys_traffic_or_scores_people()
     {
         foreach (var project in Projects())

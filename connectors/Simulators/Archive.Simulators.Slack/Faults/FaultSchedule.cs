@@ -1,26 +1,18 @@
-using System.Collections.Frozen;
+using Archive.Simulators.Hosting;
 
 namespace Archive.Simulators.Slack.Faults;
 
-/// <summary>Says which fault, if any, strikes the n-th API request (counted from 1 in order of arrival; file downloads do not count).
-/// The same schedule gives the same answer for the same number, always.</summary>
-public sealed class FaultSchedule
+/// <summary>Says which fault, if any, strikes the n-th API request (counted from 1 in order of arrival; file downloads do not count).</summary>
+public sealed class FaultSchedule : FaultSchedule<FaultKind>
 {
-    /// <summary>Longest run of faults that a seeded schedule gives, so that three attempts always suffice.</summary>
-    public const int LongestRun = 2;
-
-    private readonly FrozenDictionary<int, FaultKind>? _explicit;
-    private readonly FaultKind[] _kinds = [];
-    private readonly double _rate;
-    private readonly ulong _seed;
-
-    private FaultSchedule(IReadOnlyDictionary<int, FaultKind> faults) => _explicit = faults.ToFrozenDictionary();
+    private FaultSchedule(IReadOnlyDictionary<int, FaultKind> faults)
+        : base(faults)
+    {
+    }
 
     private FaultSchedule(int seed, double rate, FaultKind[] kinds)
+        : base(seed, rate, kinds)
     {
-        _seed = unchecked((ulong)seed);
-        _rate = rate;
-        _kinds = kinds;
     }
 
     public static FaultSchedule None { get; } = new(new Dictionary<int, FaultKind>());
@@ -30,42 +22,6 @@ public sealed class FaultSchedule
 
     /// <summary>About <paramref name="rate"/> (0 to 1) of the requests fail, by a draw that depends only on the seed and the number.</summary>
     /// <param name="kinds">Kinds to draw from; empty means all but <see cref="FaultKind.Hang"/>, which costs a client its whole timeout.</param>
-    public static FaultSchedule Seeded(int seed, double rate, params FaultKind[] kinds)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(rate);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rate, 1);
-        return new FaultSchedule(seed, rate, kinds is { Length: > 0 } ? kinds : [.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Hang)]);
-    }
-
-    /// <summary>Fault of request number <paramref name="number"/>, or null. A page fault that the answer has no room for is left out.</summary>
-    public FaultKind? For(int number)
-    {
-        if (_explicit is not null)
-        {
-            return _explicit.TryGetValue(number, out var kind) ? kind : null;
-        }
-
-        var run = 0;
-        for (var n = number; n >= 1 && Strikes(n); n--)
-        {
-            run++;
-        }
-
-        // Every third of a run of draws passes, so that a run of failures stays bounded at any rate.
-        return run % (LongestRun + 1) == 0 ? null : _kinds[(int)(Draw(number, 2) % (ulong)_kinds.Length)];
-    }
-
-    private bool Strikes(int number) => (Draw(number, 1) >> 11) * (1.0 / (1UL << 53)) < _rate;
-
-    /// <summary>SplitMix64 of seed, number and purpose.</summary>
-    private ulong Draw(int number, ulong purpose)
-    {
-        unchecked
-        {
-            var z = (_seed * 0x9E3779B97F4A7C15UL) + ((ulong)number * 0xD1B54A32D192ED03UL) + (purpose * 0x8CB92BA72F3D8DD7UL);
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-            return z ^ (z >> 31);
-        }
-    }
+    public static FaultSchedule Seeded(int seed, double rate, params FaultKind[] kinds) =>
+        new(seed, rate, kinds is { Length: > 0 } ? kinds : [.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Hang)]);
 }

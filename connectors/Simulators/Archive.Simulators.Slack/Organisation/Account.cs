@@ -1,5 +1,6 @@
 using System.Text;
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 
 namespace Archive.Simulators.Slack.Organisation;
 

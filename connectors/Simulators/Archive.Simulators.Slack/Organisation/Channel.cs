@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 
 namespace Archive.Simulators.Slack.Organisation;
 

@@ -1,4 +1,5 @@
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack.Faults;
 
 namespace Archive.Simulators.Slack.Organisation;
@@ -106,7 +107,7 @@ internal sealed class Org
 
     /// <summary>One foreign organisation per mail domain.</summary>
     private static string ForeignTeam(CorpusPerson person) =>
-        StableHash.Identifier('T', person.Email is { } email ? email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..] : "elsewhere", "foreign");
+        SlackIdentifier.Make('T', person.Email is { } email ? email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..] : "elsewhere", "foreign");
 
     private void Add(CorpusConversation conversation, ChannelBuilder builder, IEnumerable<CorpusMessage> messages)
     {
@@ -151,10 +152,10 @@ internal sealed class Org
 
     private string NewId(char prefix, string text, string purpose)
     {
-        var id = StableHash.Identifier(prefix, text, purpose);
+        var id = SlackIdentifier.Make(prefix, text, purpose);
         for (var attempt = 1; !_taken.Add(id); attempt++)
         {
-            id = StableHash.Identifier(prefix, text, $"{purpose} {attempt}");
+            id = SlackIdentifier.Make(prefix, text, $"{purpose} {attempt}");
         }
 
         return id;

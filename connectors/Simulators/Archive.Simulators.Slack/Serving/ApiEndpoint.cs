@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack.Faults;
 using Microsoft.AspNetCore.Http;
 
 namespace Archive.Simulators.Slack.Serving;
 
 /// <summary>Answers <c>/api/{method}</c>: faults, then token, scope, rate and the method itself, in the envelope.</summary>
-internal sealed class ApiEndpoint(SimulatedPlatform platform, Authenticator authenticator, RequestLog log, Func<DateTimeOffset?> servedUntil)
+internal sealed class ApiEndpoint(SimulatedPlatform platform, Authenticator authenticator, RequestLog<FaultKind> log, ServedMoment served)
 {
     private const string DiscoveryScope = "discovery:read";
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -24,7 +25,7 @@ internal sealed class ApiEndpoint(SimulatedPlatform platform, Authenticator auth
         var fault = _options.Faults.For(number);
         if (await _injector.AnswerInsteadAsync(context, fault))
         {
-            log.Add(new RequestRecord(number, name, FaultInjector.StatusOf(fault), null, fault));
+            log.Add(new RequestRecord<FaultKind>(number, name, FaultInjector.StatusOf(fault), null, fault));
             return;
         }
 
@@ -37,7 +38,7 @@ internal sealed class ApiEndpoint(SimulatedPlatform platform, Authenticator auth
         {
             var outcome = await AnswerAsync(context, name, fault, body);
             var struck = FaultInjector.SpoilsBody(fault) || outcome.FaultStruck ? fault : null;
-            log.Add(new RequestRecord(number, name, struck == FaultKind.ConnectionReset ? 0 : outcome.Status, outcome.Error, struck));
+            log.Add(new RequestRecord<FaultKind>(number, name, struck == FaultKind.ConnectionReset ? 0 : outcome.Status, outcome.Error, struck));
             context.Response.StatusCode = outcome.Status;
             context.Response.ContentType = "application/json; charset=utf-8";
             await _injector.SendAsync(context, body.WrittenMemory, struck);
@@ -71,7 +72,7 @@ internal sealed class ApiEndpoint(SimulatedPlatform platform, Authenticator auth
                 return new Outcome(StatusCodes.Status429TooManyRequests, ErrorCode.RateLimited, false);
             }
 
-            var call = new ApiCall(platform, token, arguments, servedUntil(), json) { PageFault = fault };
+            var call = new ApiCall(platform, token, arguments, served.Until, json) { PageFault = fault };
             json.WriteStartObject();
             json.WriteBoolean("ok", true);
             method.Handle(call);

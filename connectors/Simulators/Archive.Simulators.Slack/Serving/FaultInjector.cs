@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack.Faults;
 using Microsoft.AspNetCore.Http;
 
@@ -8,11 +8,7 @@ namespace Archive.Simulators.Slack.Serving;
 /// <summary>Faults of transport and body; those of the page are worked into it by the methods.</summary>
 internal sealed class FaultInjector(SlackSimulatorOptions options)
 {
-    private static readonly byte[] ErrorPage = Encoding.UTF8.GetBytes("<!DOCTYPE html><html><head><title>Server Error</title></head><body><h1>Server Error</h1></body></html>");
     private static readonly byte[] RateLimitedBody = """{"ok":false,"error":"ratelimited"}"""u8.ToArray();
-
-    /// <summary>Bytes that JSON allows nowhere: control characters and an impossible UTF-8 sequence.</summary>
-    private static readonly byte[] Garbage = [0x01, 0xFF, 0xFE, 0x02];
 
     public static bool SpoilsBody(FaultKind? fault) =>
         fault is FaultKind.ConnectionReset or FaultKind.TruncatedJson or FaultKind.GarbledJson or FaultKind.Delay;
@@ -37,12 +33,10 @@ internal sealed class FaultInjector(SlackSimulatorOptions options)
                 await response.Body.WriteAsync(RateLimitedBody, context.RequestAborted);
                 return true;
             case FaultKind.ServerError:
-                response.StatusCode = StatusCodes.Status500InternalServerError;
-                response.ContentType = "text/html; charset=utf-8";
-                await response.Body.WriteAsync(ErrorPage, context.RequestAborted);
+                await SpoiltAnswer.SendErrorPageAsync(context);
                 return true;
             case FaultKind.Hang:
-                await WaitAsync(options.FaultHang, context.RequestAborted);
+                await SpoiltAnswer.WaitAsync(options.FaultHang, options.Time, context.RequestAborted);
                 context.Abort();
                 return true;
             default:
@@ -50,49 +44,15 @@ internal sealed class FaultInjector(SlackSimulatorOptions options)
         }
     }
 
-    public async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, FaultKind? fault)
-    {
-        var response = context.Response;
-        switch (fault)
-        {
-            case FaultKind.Delay:
-                await WaitAsync(options.FaultDelay, context.RequestAborted);
-                await SendWholeAsync(context, body);
-                break;
-            case FaultKind.ConnectionReset:
-                response.ContentLength = body.Length;
-                await response.BodyWriter.WriteAsync(body[..(body.Length / 2)], context.RequestAborted);
-                context.Abort();
-                break;
-            case FaultKind.TruncatedJson:
-                await SendWholeAsync(context, body[..(body.Length / 2)]);
-                break;
-            case FaultKind.GarbledJson:
-                var spoilt = body.ToArray();
-                Garbage.CopyTo(spoilt, spoilt.Length / 2);
-                await SendWholeAsync(context, spoilt);
-                break;
-            default:
-                await SendWholeAsync(context, body);
-                break;
-        }
-    }
+    public Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, FaultKind? fault) =>
+        SpoiltAnswer.SendAsync(context, body, SpoilOf(fault), options.FaultDelay, options.Time);
 
-    private static async Task SendWholeAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    private static Spoil SpoilOf(FaultKind? fault) => fault switch
     {
-        context.Response.ContentLength = body.Length;
-        await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
-    }
-
-    private async Task WaitAsync(TimeSpan delay, CancellationToken aborted)
-    {
-        try
-        {
-            await Task.Delay(delay, options.Time, aborted);
-        }
-        catch (OperationCanceledException)
-        {
-            // The client had enough first, or the simulator is stopping.
-        }
-    }
+        FaultKind.Delay => Spoil.Late,
+        FaultKind.ConnectionReset => Spoil.CutOff,
+        FaultKind.TruncatedJson => Spoil.Half,
+        FaultKind.GarbledJson => Spoil.Garbled,
+        _ => Spoil.None,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack.Faults;
 using Archive.Simulators.Slack.Organisation;
 using Archive.Simulators.Slack.Wire;
@@ -8,7 +9,7 @@ namespace Archive.Simulators.Slack.Serving;
 
 /// <summary>Serves <c>/files-pri/{team}-{file}/…</c>. Without a sufficient token the answer is the platform's trap: HTTP 200 with the
 /// sign-in page.</summary>
-internal sealed class FileEndpoint(SimulatedPlatform platform, Authenticator authenticator, RequestLog log, Func<DateTimeOffset?> servedUntil)
+internal sealed class FileEndpoint(SimulatedPlatform platform, Authenticator authenticator, RequestLog<FaultKind> log, ServedMoment served)
 {
     private const string Name = "file";
     private static readonly byte[] SignInPage = Encoding.UTF8.GetBytes(
@@ -27,11 +28,11 @@ internal sealed class FileEndpoint(SimulatedPlatform platform, Authenticator aut
         if (file is null || file.Fault is FileFault.Missing or FileFault.External)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            log.Add(new RequestRecord(0, Name, StatusCodes.Status404NotFound));
+            log.Add(new RequestRecord<FaultKind>(0, Name, StatusCodes.Status404NotFound));
             return;
         }
 
-        log.Add(new RequestRecord(0, Name, StatusCodes.Status200OK));
+        log.Add(new RequestRecord<FaultKind>(0, Name, StatusCodes.Status200OK));
         await SendAsync(context, file);
     }
 
@@ -40,13 +41,13 @@ internal sealed class FileEndpoint(SimulatedPlatform platform, Authenticator aut
         var dash = path.IndexOf('-', StringComparison.Ordinal);
         var end = path.IndexOf('/', StringComparison.Ordinal);
         var file = dash > 0 && end > dash && platform.Org.IsOwn(path[..dash]) ? platform.Org.FindFile(path[(dash + 1)..end]) : null;
-        var until = servedUntil() is { } at ? Timestamp.From(at) : long.MaxValue;
+        var until = served.Until is { } at ? Timestamp.From(at) : long.MaxValue;
         return file is not null && file.Channel.IsSent(file.Message, until) ? file : null;
     }
 
     private async Task SendSignInPageAsync(HttpContext context)
     {
-        log.Add(new RequestRecord(0, Name, StatusCodes.Status200OK, ErrorCode.NotAuthed));
+        log.Add(new RequestRecord<FaultKind>(0, Name, StatusCodes.Status200OK, ErrorCode.NotAuthed));
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = SignInPage.Length;
         await context.Response.Body.WriteAsync(SignInPage, context.RequestAborted);

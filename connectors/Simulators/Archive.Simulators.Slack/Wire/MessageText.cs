@@ -1,4 +1,5 @@
 using System.Text;
+using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack.Organisation;
 
 namespace Archive.Simulators.Slack.Wire;
@@ -19,16 +20,14 @@ internal readonly record struct TextSpan(SpanKind Kind, string Text, string? Tar
 internal sealed class MessageText
 {
     private readonly bool _markUp;
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _users;
-    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _channels;
-    private readonly int[] _userLengths;
-    private readonly int[] _channelLengths;
+    private readonly NameFinder _users;
+    private readonly NameFinder _channels;
 
     public MessageText(Org org, bool markUp)
     {
         _markUp = markUp;
-        (_users, _userLengths) = Index(org.Accounts.Select(a => (a.Source.Name, a.Id)));
-        (_channels, _channelLengths) = Index(org.Channels.Where(c => !c.IsDirect).Select(c => (c.Name, c.Id)));
+        _users = new NameFinder(org.Accounts.Select(a => (a.Source.Name, a.Id)));
+        _channels = new NameFinder(org.Channels.Where(c => !c.IsDirect).Select(c => (c.Name, c.Id)));
     }
 
     public IReadOnlyList<TextSpan> Split(string text)
@@ -38,25 +37,10 @@ internal sealed class MessageText
             return [new TextSpan(SpanKind.Text, text, null)];
         }
 
-        var spans = new List<TextSpan>();
-        var plain = 0;
-        for (var i = 0; i < text.Length;)
-        {
-            var span = SpanAt(text, i);
-            if (span.Text is null)
-            {
-                i++;
-                continue;
-            }
-
-            AddPlain(spans, text, plain, i);
-            spans.Add(span);
-            i += span.Text.Length;
-            plain = i;
-        }
-
-        AddPlain(spans, text, plain, text.Length);
-        return spans;
+        return TextPieces.Split(
+            text,
+            i => SpanAt(text, i) is { Text: { } piece } span ? (piece.Length, span) : null,
+            plain => new TextSpan(SpanKind.Text, plain, null));
     }
 
     /// <param name="labels">Whether mentions carry the name after a bar; the platform sends both forms.</param>
@@ -104,64 +88,14 @@ internal sealed class MessageText
         return builder;
     }
 
-    private static void AddPlain(List<TextSpan> spans, string text, int from, int to)
-    {
-        if (to > from)
-        {
-            spans.Add(new TextSpan(SpanKind.Text, text[from..to], null));
-        }
-    }
-
     private TextSpan SpanAt(string text, int at) => text[at] switch
     {
-        '@' => Named(text, at, SpanKind.User, _users, _userLengths),
-        '#' => Named(text, at, SpanKind.Channel, _channels, _channelLengths),
-        'h' when text.AsSpan(at).StartsWith("https://") || text.AsSpan(at).StartsWith("http://") => Link(text, at),
+        '@' => Named(text, at, SpanKind.User, _users),
+        '#' => Named(text, at, SpanKind.Channel, _channels),
+        'h' when TextPieces.LinkAt(text, at) is > 0 and var length => new TextSpan(SpanKind.Link, text.Substring(at, length), text.Substring(at, length)),
         _ => default,
     };
 
-    private static TextSpan Named(
-        string text, int at, SpanKind kind, Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> names, int[] lengths)
-    {
-        // Longest name first: "@Ann Lee" is not "@Ann".
-        foreach (var length in lengths)
-        {
-            var end = at + 1 + length;
-            if (end <= text.Length && (end == text.Length || !char.IsAsciiLetterOrDigit(text[end]))
-                && names.TryGetValue(text.AsSpan(at + 1, length), out var id))
-            {
-                return new TextSpan(kind, text[at..end], id);
-            }
-        }
-
-        return default;
-    }
-
-    private static TextSpan Link(string text, int at)
-    {
-        var end = at;
-        while (end < text.Length && char.IsAscii(text[end]) && text[end] > ' ' && text[end] is not ('<' or '>' or '|' or '"'))
-        {
-            end++;
-        }
-
-        while (end > at && text[end - 1] is '.' or ',' or ';' or ':' or '!' or '?' or ')' or '\'')
-        {
-            end--;
-        }
-
-        // The scheme alone is no link.
-        return text.AsSpan(at, end - at).IndexOf("://") is var colon && colon > 0 && end - at > colon + 3
-            ? new TextSpan(SpanKind.Link, text[at..end], text[at..end])
-            : default;
-    }
-
-    /// <summary>Names that are unique and can be told from the text around them.</summary>
-    private static (Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Names, int[] Lengths) Index(IEnumerable<(string Name, string Id)> items)
-    {
-        var names = items.Where(i => i.Name.Length > 0 && i.Name.AsSpan().IndexOfAny("|\n") < 0)
-            .GroupBy(i => i.Name, StringComparer.Ordinal).Where(g => g.Count() == 1)
-            .ToDictionary(g => g.Key, g => g.First().Id, StringComparer.Ordinal);
-        return (names.GetAlternateLookup<ReadOnlySpan<char>>(), [.. names.Keys.Select(k => k.Length).Distinct().OrderDescending()]);
-    }
+    private static TextSpan Named(string text, int at, SpanKind kind, NameFinder names) =>
+        names.At(text, at + 1) is var (length, id) ? new TextSpan(kind, text.Substring(at, length + 1), id) : default;
 }

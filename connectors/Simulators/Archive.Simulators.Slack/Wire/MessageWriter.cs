@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack.Organisation;
 
 namespace Archive.Simulators.Slack.Wire;
@@ -226,7 +227,7 @@ internal sealed class MessageWriter(Org org, MessageText text, FileWriter files)
         json.WriteStartArray("fields");
         json.WriteStartObject();
         json.WriteString("title", "Reference");
-        json.WriteString("value", StableHash.Identifier('R', message.Id, "reference"));
+        json.WriteString("value", SlackIdentifier.Make('R', message.Id, "reference"));
         json.WriteBoolean("short", true);
         json.WriteEndObject();
         json.WriteEndArray();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Archive.Simulators.Corpus;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack.Organisation;
 
 namespace Archive.Simulators.Slack.Wire;
@@ -12,7 +13,7 @@ internal sealed class ReactionWriter(Org org)
         var open = false;
         for (var i = 0; i < (message.Reactions?.Count ?? 0); i++)
         {
-            if (ChannelBuilder.ReactionTime(message, i, org.Today) > until)
+            if (Timestamp.From(ReactionTimes.Of(message, i, org.Today)) > until)
             {
                 break;
             }

@@ -11,7 +11,7 @@ internal sealed class RichTextWriter(MessageText text)
         json.WriteStartArray("blocks");
         json.WriteStartObject();
         json.WriteString("type", "rich_text");
-        json.WriteString("block_id", StableHash.Identifier('b', messageId, "block"));
+        json.WriteString("block_id", SlackIdentifier.Make('b', messageId, "block"));
         json.WriteStartArray("elements");
         json.WriteStartObject();
         json.WriteString("type", "rich_text_section");

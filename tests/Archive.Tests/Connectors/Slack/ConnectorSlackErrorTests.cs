@@ -103,6 +103,41 @@ public sealed class ConnectorSlackErrorTests
         };
     }
 
+    [Fact]
+    public async Task Lists_everything_again_when_the_cursor_of_a_listing_has_expired()
+    {
+        var expired = false;
+        using var network = new FakeNetwork((request, _) => FakeNetwork.Json(Web(request.RequestUri!))); // clients always set an address
+        using var source = new SlackSource(SlackApiKind.Web, network: network);
+        var run = new ReadRun();
+
+        Assert.Null(await run.GoAsync(source.Connector, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["mark:C1", "mark:C2"], run.Cursor.Parts.Keys.Where(p => p.StartsWith("mark:", StringComparison.Ordinal)).Order());
+
+        string Web(Uri address)
+        {
+            switch (address.AbsolutePath["/api/".Length..])
+            {
+                case "auth.test":
+                    return """{"ok":true,"team_id":"T1"}""";
+                case "users.list":
+                    return """{"ok":true,"members":[{"id":"U1","team_id":"T1","name":"al"}]}""";
+                case "conversations.list" when !address.Query.Contains("second", StringComparison.Ordinal):
+                    return """{"ok":true,"channels":[{"id":"C1","name":"c","is_member":true}],"response_metadata":{"next_cursor":"second"}}""";
+                case "conversations.list" when !expired:
+                    expired = true;
+                    return """{"ok":false,"error":"invalid_cursor"}""";
+                case "conversations.list":
+                    return """{"ok":true,"channels":[{"id":"C2","name":"d","is_member":true}]}""";
+                case "conversations.members":
+                    return """{"ok":true,"members":["U1"]}""";
+                default:
+                    return """{"ok":true,"messages":[{"type":"message","user":"U1","ts":"1000000001.000000","text":"a"}]}""";
+            }
+        }
+    }
+
     [Theory]
     [InlineData(null, null, "https://slack.com/api/", "exactly one of Token and TokenFile")]
     [InlineData("xoxp-1", null, "http://slack.com/api/", "https")]

@@ -14,23 +14,6 @@ public sealed class SlackRunTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData(SlackApiKind.Discovery, 1_000)]
-    [InlineData(SlackApiKind.Discovery, 7)]
-    [InlineData(SlackApiKind.Web, 1_000)]
-    [InlineData(SlackApiKind.Web, 7)]
-    public async Task Captures_every_message_once_by_id_and_revision(SlackApiKind api, int pageSize)
-    {
-        await using var platform = await StartAsync();
-        var run = await ReadAsync(platform, api, pageSize);
-
-        var expected = Sample.Corpus.Messages.Where(m => api == SlackApiKind.Discovery || m.ConversationId is "general" or "desk")
-            .Where(m => api == SlackApiKind.Discovery || m.RecalledAt is null || m.Id == "stone")
-            .Select(m => Id(platform, m.Id)).ToHashSet();
-        Assert.Equal(expected.Order(), run.Items.Select(i => i.NativeId).Distinct().Order());
-        Assert.All(run.Items, i => Assert.True(i.Message is not null, i.Unreadable));
-    }
-
     [Fact]
     public async Task Keeps_every_version_of_a_message_and_its_end()
     {
@@ -41,73 +24,6 @@ public sealed class SlackRunTests
             [("", "first words"), ("e", "second words"), ("e", "third <words>")],
             Versions(run, platform, "edited"));
         Assert.Equal([("", "gone soon"), ("e", "gone sooner"), ("r", "")], Versions(run, platform, "recalled"));
-    }
-
-    [Theory]
-    [InlineData(SlackApiKind.Discovery)]
-    [InlineData(SlackApiKind.Web)]
-    public async Task Goes_on_after_a_death_at_any_request_without_losing_an_item(SlackApiKind api)
-    {
-        await using var platform = await StartAsync();
-        using var undisturbed = Source(platform, api, 11);
-        var whole = new ReadRun();
-        Assert.Null(await whole.GoAsync(undisturbed.Connector, Cancellation));
-
-        for (var k = 1; k <= undisturbed.Requests; k++)
-        {
-            var run = new ReadRun();
-            using var dying = Source(platform, api, 11, k);
-            Assert.IsType<KilledException>(await run.GoAsync(dying.Connector, Cancellation));
-            using var second = Source(platform, api, 11);
-            Assert.Null(await run.GoAsync(second.Connector, Cancellation));
-
-            Assert.True(whole.Keys.SetEquals(run.Keys), $"death at request {k}");
-            Assert.Null(run.Cursor.Find("position"));
-        }
-    }
-
-    [Theory]
-    [InlineData(SlackApiKind.Discovery)]
-    [InlineData(SlackApiKind.Web)]
-    public async Task Captures_the_same_items_whatever_the_network_does(SlackApiKind api)
-    {
-        await using var calm = await StartAsync();
-        var expected = (await ReadAsync(calm, api, 11)).Keys;
-
-        for (var seed = 1; seed <= 6; seed++)
-        {
-            await using var stormy = await StartAsync(o =>
-            {
-                o.Faults = FaultSchedule.Seeded(seed, 0.3);
-                o.FaultDelay = TimeSpan.FromMilliseconds(1);
-                o.RepeatBoundaryMessage = seed % 2 == 0;
-            });
-            var run = await ReadAsync(stormy, api, 11);
-
-            Assert.True(expected.SetEquals(run.Keys), $"seed {seed}");
-            Assert.NotEmpty(stormy.FaultCounts);
-        }
-    }
-
-    [Theory]
-    [InlineData(SlackApiKind.Discovery)]
-    [InlineData(SlackApiKind.Web)]
-    public async Task Finds_in_later_runs_what_happened_since(SlackApiKind api)
-    {
-        await using var platform = await StartAsync(o => o.ServedUntil = SampleCorpus.Start.AddHours(3).AddMinutes(10));
-        var run = new ReadRun();
-        // Never more than seven of the platform's days apart: that is how far back it tells of recent conversations.
-        double[] hours = [3.2, 12, 5 * 24, 10 * 24];
-        foreach (var until in hours.Select(h => SampleCorpus.Start.AddHours(h)))
-        {
-            platform.ServedUntil = until;
-            using var source = Source(platform, api, 1_000);
-            Assert.Null(await run.GoAsync(source.Connector, Cancellation));
-        }
-
-        var fresh = await ReadAsync(platform, api, 1_000);
-        Assert.True(fresh.Keys.IsSubsetOf(run.Keys), string.Join(' ', fresh.Keys.Except(run.Keys)));
-        Assert.Equal(("", "first words"), Versions(run, platform, "edited")[0]);
     }
 
     [Fact]

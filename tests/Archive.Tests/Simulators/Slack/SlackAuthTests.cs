@@ -1,5 +1,7 @@
 using System.Net;
+using Archive.Simulators.Hosting;
 using Archive.Simulators.Slack;
+using Archive.Simulators.Slack.Faults;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -130,7 +132,7 @@ public sealed class SlackAuthTests : SlackSimulatorTests
         var record = Assert.Single(simulator.Requests);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(new RequestRecord(1, "discovery.conversations.history", 200), record);
+        Assert.Equal(new RequestRecord<FaultKind>(1, "discovery.conversations.history", 200), record);
         Assert.Equal(1, simulator.RequestCounts["discovery.conversations.history"]);
         Assert.DoesNotContain("xoxp", SlackToken.Discovery.ToString(), StringComparison.Ordinal);
     }

@@ -1,8 +1,8 @@
-namespace Archive.Simulators.Slack.Organisation;
+namespace Archive.Simulators.Hosting;
 
 /// <summary>FNV-1a with a final mix: the same for the same text in every process, which <see cref="string.GetHashCode()"/> is not.
 /// Decides identifiers and which messages get which variety of form.</summary>
-internal static class StableHash
+public static class StableHash
 {
     private const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -17,22 +17,18 @@ internal static class StableHash
     /// <summary>True for about one in <paramref name="n"/> texts.</summary>
     public static bool OneIn(ulong n, string text, string purpose) => Of(text, purpose) % n == 0;
 
-    /// <summary>Prefix, a zero and nine base-36 digits: the look of the platform's identifiers.</summary>
-    public static string Identifier(char prefix, string text, string purpose)
+    /// <summary><paramref name="length"/> digits and capitals, at most 12: what is in a hash of 64 bits.</summary>
+    public static string Digits36(int length, string text, string purpose) => string.Create(length, Of(text, purpose), static (span, hash) =>
     {
-        var hash = Of(text, purpose);
-        return string.Create(11, (prefix, hash), static (span, state) =>
+        for (var i = 0; i < span.Length; i++)
         {
-            span[0] = state.prefix;
-            span[1] = '0';
-            var rest = state.hash;
-            for (var i = 2; i < span.Length; i++)
-            {
-                span[i] = Digits[(int)(rest % 36)];
-                rest /= 36;
-            }
-        });
-    }
+            span[i] = Digits[(int)(hash % 36)];
+            hash /= 36;
+        }
+    });
+
+    /// <summary>32 hexadecimal digits: two hashes, so that no two texts of a corpus share them.</summary>
+    public static string Hex32(string text, string purpose) => $"{Of(text, purpose):x16}{Of(text, purpose + "+"):x16}";
 
     private static ulong Add(ulong hash, string text)
     {

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Archive.Connectors.Feishu.Directory;
+using Archive.Connectors.Http;
+using Archive.Core.Connectors;
+using Microsoft.Extensions.Logging;
+
+namespace Archive.Connectors.Feishu;
+
+/// <summary>Reads the chats of one app's bot through the platform's official API. The cursor's parts are "position" (an unfinished run),
+/// "mark:&lt;chat&gt;" (everything up to this time was handed out), "thread:&lt;chat&gt;:&lt;thread&gt;" (the same of a thread, and when a quiet one was last
+/// looked at), "left:&lt;chat&gt;" (the bot is out of it) and "deep" (start of the last run that looked far back for edits and recalls).</summary>
+/// <param name="http">Named client of the source, see <see cref="FeishuServiceCollectionExtensions"/>.</param>
+public sealed class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
+    : IChatConnector
+{
+    private readonly RequestPace _pace = new(options.RequestsPerSecond, time);
+
+    public string Source => options.Source;
+
+    public string Platform => "feishu";
+
+    public Provenance Provenance => Provenance.Captured;
+
+    public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
+
+    /// <summary>Departments, people and leaders within the app's contact range, for the register.</summary>
+    /// <exception cref="ConnectorException">As when reading messages.</exception>
+    internal async Task<FeishuDirectory> ReadDirectoryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new FeishuDirectoryReader(await OpenAsync(cancellationToken)).ReadAsync(cancellationToken);
+        }
+        catch (FeishuApiException e)
+        {
+            throw FeishuErrors.ToFailure(e);
+        }
+    }
+
+    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var pages = ReadPlainAsync(cursor, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await pages.MoveNextAsync())
+                {
+                    yield break;
+                }
+            }
+            catch (FeishuApiException e)
+            {
+                throw FeishuErrors.ToFailure(e);
+            }
+            catch (JsonException e)
+            {
+                throw new ConnectorException(ConnectorFailure.Permanent, "The platform answered in a form that this version does not know; look for an update.", e);
+            }
+
+            yield return pages.Current;
+        }
+    }
+
+    private async IAsyncEnumerable<SourcePage> ReadPlainAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var session = await OpenAsync(cancellationToken);
+        var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);
+        await foreach (var page in new FeishuPlan(session, chats).ReadAsync(new FeishuState(cursor), time.GetUtcNow(), cancellationToken))
+        {
+            yield return page;
+        }
+    }
+
+    private async Task<FeishuSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        var client = new ConnectorHttp(http, options.Http, "Feishu", time);
+        var issued = new FeishuTokens(client, tokens, options.BaseUrl, options.AppId, await ReadSecretAsync(cancellationToken));
+        var api = new FeishuApi(client, issued, options.BaseUrl, _pace);
+        return new FeishuSession(api, new FeishuFiles(api, options.MaxFileBytes), options, logger);
+    }
+
+    private async Task<string> ReadSecretAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var secret = (options.AppSecretFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : options.AppSecret ?? "").Trim();
+            return secret.Length > 0 ? secret : throw new InvalidDataException();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
+        {
+            // Without the inner exception: nothing that has seen the secret goes further.
+            throw new ConnectorException(
+                ConnectorFailure.Unauthorized, $"The app's secret of source {options.Source} cannot be read. Check AppSecret or AppSecretFile ({e.GetType().Name}).");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+
+namespace Archive.Connectors.Feishu;
+
+/// <summary>Takes the files of messages, or says why not.</summary>
+internal sealed class FeishuFiles(FeishuApi api, int maxBytes)
+{
+    private const string Method = "im/v1/messages/resources";
+
+    public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(FeishuFile file, CancellationToken cancellationToken)
+    {
+        if (file.Reason is { } known)
+        {
+            return (Describe(file, AttachmentState.NotTaken, known), null);
+        }
+
+        var path = $"im/v1/messages/{Uri.EscapeDataString(file.MessageId)}/resources/{Uri.EscapeDataString(file.Key)}?type={(file.IsImage ? "image" : "file")}";
+        FeishuDownload result;
+        try
+        {
+            result = await api.DownloadAsync(Method, path, maxBytes, cancellationToken);
+        }
+        catch (ConnectorException e) when (e.Kind is ConnectorFailure.Transient)
+        {
+            // One file that always breaks must not keep every later message out.
+            return (Describe(file, AttachmentState.Failed, e.Message), null);
+        }
+
+        if (result.Bytes is not { } taken)
+        {
+            return (Describe(file, result.Final ? AttachmentState.NotTaken : AttachmentState.Failed, result.Reason), null);
+        }
+
+        // The platform states neither size nor checksum beside the message; the length that it announced was checked while reading.
+        var bytes = taken.ToArray();
+        var type = result.MediaType ?? "application/octet-stream";
+        return (new Attachment(file.Key, file.Name, type, bytes.Length, AttachmentState.Stored, Convert.ToHexStringLower(SHA256.HashData(bytes)), null), bytes);
+    }
+
+    private static Attachment Describe(FeishuFile file, AttachmentState state, string? reason) =>
+        new(file.Key, file.Name, file.IsImage ? "image/*" : "application/octet-stream", 0, state, null, reason);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using Archive.Connectors.Feishu.Wire;
+using Archive.Connectors.Http;
+
+namespace Archive.Connectors.Feishu;
+
+/// <summary>An element of a list as far as it can be read without its content.</summary>
+/// <param name="Message">Null when not even its frame is of the documented form.</param>
+internal sealed record FeishuElement(JsonElement Json, FeishuMessage? Message)
+{
+    /// <summary>Nothing has happened to the message since it was sent, as far as its frame tells.</summary>
+    public bool IsAsSent => Message is { Deleted: false, Updated: false };
+
+    public static FeishuElement Of(JsonElement json)
+    {
+        try
+        {
+            return new FeishuElement(json, json.Deserialize(FeishuWire.Default.FeishuMessage));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return new FeishuElement(json, null);
+        }
+    }
+}
+
+/// <summary>What a bundle of forwarded messages holds, as its own call tells.</summary>
+/// <param name="Raw">The bytes of that call's list: the bundle and everything in it.</param>
+internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, byte[] Raw);
+
+/// <param name="Created">Of the message, in milliseconds, as far as it is known: what marks are made of.</param>
+internal sealed record FeishuItem(MappedItem<FeishuFile> Mapped, long? Created);

@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Connectors.Feishu;
+
+/// <inheritdoc cref="ISourcePlatform"/>
+public sealed class FeishuPlatform : ISourcePlatform
+{
+    public string Name => "feishu";
+
+    public string SecretSetting => nameof(FeishuSourceSettings.AppSecretFile);
+
+    public string Add(IServiceCollection services, string source, IConfigurationSection settings)
+    {
+        var read = settings.Get<FeishuSourceSettings>() ?? new FeishuSourceSettings();
+        Check(source, read);
+        if (!string.IsNullOrWhiteSpace(read.AppSecret) || !string.IsNullOrWhiteSpace(read.AppSecretFile))
+        {
+            services.AddFeishuConnector(o =>
+            {
+                o.Source = source;
+                o.AppId = read.AppId;
+                o.AppSecret = read.AppSecret;
+                o.AppSecretFile = read.AppSecretFile;
+                o.BaseUrl = read.Address ?? o.BaseUrl;
+                o.RequestsPerSecond = read.RequestsPerSecond ?? o.RequestsPerSecond;
+            });
+        }
+
+        return $"{Name}, app {read.AppId} at {read.Address?.Host ?? "open.feishu.cn"}";
+    }
+
+    private static void Check(string source, FeishuSourceSettings settings)
+    {
+        var failures = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true))
+        {
+            throw new OptionsValidationException(
+                source, typeof(FeishuSourceSettings), failures.Select(f => $"Source \"{source}\": {f.ErrorMessage}"));
+        }
+    }
+}

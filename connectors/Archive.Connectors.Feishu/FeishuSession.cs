@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Archive.Connectors.Feishu.Directory;
+using Archive.Connectors.Feishu.Wire;
+using Archive.Connectors.Http;
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace Archive.Connectors.Feishu;
+
+/// <summary>What the parts of one run share: calls with paging, people, and items with their files.</summary>
+internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, FeishuOptions options, ILogger logger)
+{
+    // A continuation that does not move for this many pages would never end.
+    private const int MostStandstills = 3;
+
+    // A page token that is refused each time would never end either.
+    private const int MostRestarts = 5;
+    private const string OneMessage = "im/v1/messages/id";
+
+    private readonly NameLookup _names = new(api, options, logger);
+    private readonly ItemPages<FeishuFile> _pages = new(file => $"{file.MessageId}|{file.Key}|{file.Reason}", files.TakeAsync);
+
+    public FeishuPeople People => _names.People;
+
+    public FeishuOptions Options => options;
+
+    public ILogger Logger => logger;
+
+    public Task<FeishuAnswer> CallAsync(
+        string method, string path, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken) =>
+        api.CallAsync(method, path, arguments, cancellationToken);
+
+    /// <summary>All pages of a listing, from its beginning again when a continuation has expired.</summary>
+    /// <exception cref="FeishuApiException">The listing itself was refused.</exception>
+    public async IAsyncEnumerable<FeishuAnswer> PagesAsync(
+        string method, string path, IReadOnlyList<(string Name, string? Value)> arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? at = null;
+        var still = 0;
+        var restarts = 0;
+        while (true)
+        {
+            FeishuAnswer answer;
+            try
+            {
+                answer = await CallAsync(method, path, [.. arguments, ("page_token", at)], cancellationToken);
+            }
+            catch (FeishuApiException e) when (e.PageIsGone && at is not null)
+            {
+                (restarts, at, still) = (restarts + 1, null, 0);
+                if (restarts > MostRestarts)
+                {
+                    throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps refusing its own continuation. It is tried again with the next run.", e);
+                }
+
+                continue;
+            }
+
+            yield return answer;
+            still = CountStandstill(method, at, answer.Next, still);
+            at = answer.Next;
+            if (at is null)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <exception cref="ConnectorException">Transient: the continuation has not moved for several pages.</exception>
+    public static int CountStandstill(string method, string? at, string? next, int before)
+    {
+        var still = next is not null && next == at ? before + 1 : 0;
+        return still <= MostStandstills
+            ? still
+            : throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps giving the same continuation. It is tried again with the next run.");
+    }
+
+    /// <summary>The items of a page of messages.</summary>
+    public async Task<List<FeishuItem>> MapAsync(IReadOnlyCollection<FeishuElement> elements, Conversation conversation, CancellationToken cancellationToken)
+    {
+        var bundles = new Dictionary<FeishuElement, ForwardedBundle?>();
+        foreach (var element in elements.Where(e => e.Message is { MsgType: FeishuMessageMapper.Forwarded, Deleted: false, MessageId.Length: > 0 }))
+        {
+            bundles[element] = await FindBundleAsync(element.Message!.MessageId!, cancellationToken); // filtered the line above
+        }
+
+        var told = elements.Select(e => e.Message).Concat(bundles.Values.SelectMany(b => b?.Children ?? []));
+        await _names.LearnAsync(told, cancellationToken);
+        var mapper = new FeishuMessageMapper(People);
+        return [.. elements.Select(e => mapper.Map(e, conversation, bundles.GetValueOrDefault(e)))];
+    }
+
+    /// <summary>Fetches the files and hands the items out; the last page carries the changes that make all of them done.</summary>
+    public IAsyncEnumerable<SourcePage> EmitAsync(
+        IEnumerable<FeishuItem> items, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
+        _pages.EmitAsync(items.Select(item => item.Mapped), changes, cancellationToken);
+
+    private async Task<ForwardedBundle?> FindBundleAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await CallAsync(OneMessage, $"im/v1/messages/{Uri.EscapeDataString(id)}", [], cancellationToken);
+            var items = FeishuJson.Child(answer.Data, "items");
+            FeishuMessage[] all = [.. FeishuJson.Elements(items).Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
+            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], items.ValueKind == JsonValueKind.Array ? FeishuJson.Raw(items) : []);
+        }
+        catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.BotIsOut)
+        {
+            Log.BundleIsGone(logger, options.Source, id, e.Code);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1141, Level = LogLevel.Warning, Message = "{Source}: what the forwarded bundle {Message} holds is not available, the platform says {Code}.")]
+        public static partial void BundleIsGone(ILogger logger, string source, string message, int code);
+    }
+}

@@ -1,0 +1,106 @@
+using Archive.Tests.Simulators.Slack;
+
+namespace Archive.Tests.Connectors;
+
+/// <summary>What every live connector does, against the simulator of its platform. One short subclass for each way to read a platform.</summary>
+public abstract class ConnectorContract
+{
+    private static readonly double[] Moments = [3.2, 12, 5 * 24, 10 * 24];
+
+    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 20)];
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(7)]
+    public async Task Captures_every_message_once_by_id_and_revision(int pageSize)
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var run = await ReadAsync(platform, pageSize);
+
+        Assert.Equal(platform.Expected.Order(), run.Items.Select(i => i.NativeId).Distinct().Order());
+        Assert.All(run.Items, i => Assert.True(i.Message is not null, i.Unreadable));
+        Assert.Null(run.Cursor.Find("position"));
+    }
+
+    [Fact]
+    public async Task Goes_on_after_a_death_at_any_request_without_losing_an_item()
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        using var undisturbed = platform.Open(11);
+        var whole = new ReadRun();
+        Assert.Null(await whole.GoAsync(undisturbed.Connector, Cancellation));
+
+        for (var k = 1; k <= undisturbed.Requests; k++)
+        {
+            var run = new ReadRun();
+            using var dying = platform.Open(11, k);
+            Assert.IsType<KilledException>(await run.GoAsync(dying.Connector, Cancellation));
+            using var second = platform.Open(11);
+            Assert.Null(await run.GoAsync(second.Connector, Cancellation));
+
+            Assert.True(whole.Keys.SetEquals(run.Keys), $"death at request {k}: missing {string.Join(' ', whole.Keys.Except(run.Keys))}");
+            Assert.Null(run.Cursor.Find("position"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Captures_the_same_items_whatever_the_network_does(int seed)
+    {
+        await using var calm = await StartAsync(new SimulatorSettings());
+        var expected = (await ReadAsync(calm, 11)).Keys;
+        await using var stormy = await StartAsync(new SimulatorSettings(seed));
+
+        var run = await ReadAsync(stormy, 11);
+
+        Assert.True(expected.SetEquals(run.Keys), $"missing {string.Join(' ', expected.Except(run.Keys))}, unexpected {string.Join(' ', run.Keys.Except(expected))}");
+        Assert.True(stormy.Faults > 0, "no fault was injected");
+    }
+
+    [Fact]
+    public async Task Finds_in_later_runs_what_happened_since()
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var run = new ReadRun();
+
+        // Never more than seven of the platform's days apart: that is how far back Slack tells of recent conversations.
+        foreach (var until in Moments.Select(h => SampleCorpus.Start.AddHours(h)))
+        {
+            platform.ServedUntil = until;
+            using var source = platform.Open(50, now: until);
+            Assert.Null(await run.GoAsync(source.Connector, Cancellation));
+        }
+
+        var fresh = await ReadAsync(platform, 50);
+        Assert.True(fresh.Keys.IsSubsetOf(run.Keys), string.Join(' ', fresh.Keys.Except(run.Keys)));
+        Assert.Contains(run.Items, i => i.Message!.Revision.Length == 0 && i.Message.Text == "first words");
+    }
+
+    [Fact]
+    public async Task Finds_nothing_new_in_a_run_after_which_nothing_happened()
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var run = await ReadAsync(platform, 50);
+        var (keys, marks) = (run.Keys, run.Cursor.Parts.Where(p => p.Key.StartsWith("mark:", StringComparison.Ordinal)).ToDictionary());
+        using var again = platform.Open(50);
+
+        Assert.Null(await run.GoAsync(again.Connector, Cancellation));
+
+        Assert.True(keys.SetEquals(run.Keys));
+        Assert.Equal(marks, run.Cursor.Parts.Where(p => p.Key.StartsWith("mark:", StringComparison.Ordinal)).ToDictionary());
+    }
+
+    /// <summary>Starts the platform with the sample corpus.</summary>
+    private protected abstract Task<SimulatedSource> StartAsync(SimulatorSettings settings);
+
+    private static async Task<ReadRun> ReadAsync(SimulatedSource platform, int pageSize)
+    {
+        using var source = platform.Open(pageSize);
+        var run = new ReadRun();
+        var failure = await run.GoAsync(source.Connector, Cancellation);
+        Assert.True(failure is null, failure?.ToString());
+        return run;
+    }
+}

@@ -1,0 +1,48 @@
+using Archive.Simulators.Feishu;
+using Archive.Simulators.Feishu.Faults;
+using Archive.Tests.Simulators.Slack;
+
+namespace Archive.Tests.Connectors.Feishu;
+
+public sealed class FeishuContractTests : ConnectorContract
+{
+    private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedFeishu.StartAsync(settings, Cancellation);
+}
+
+internal sealed class SimulatedFeishu(FeishuSimulator platform) : SimulatedSource
+{
+    private static readonly SampleCorpus Sample = new();
+
+    public override DateTimeOffset? ServedUntil
+    {
+        set => platform.ServedUntil = value;
+    }
+
+    public override int Faults => platform.FaultCounts.Values.Sum();
+
+    public override IReadOnlyCollection<string> Expected =>
+        [.. Sample.Corpus.Conversations.Where(c => c != Sample.Direct).SelectMany(platform.MessageIdsIn)];
+
+    public static async Task<SimulatedSource> StartAsync(SimulatorSettings settings, CancellationToken cancellationToken)
+    {
+        var options = new FeishuSimulatorOptions { ExtraOneIn = 4 };
+        if (settings.FaultSeed is { } seed)
+        {
+            
+            // A token that ends twice within one call is a wrong secret, and no weather.
+            FaultKind[] kinds = [.. Enum.GetValues<FaultKind>().Where(k => k != FaultKind.Hang)];
+            options.Faults = FaultSchedule.At(FaultDraw.Of(seed, 0.3, kinds, FaultKind.ExpiredToken));
+            options.FaultDelay = TimeSpan.FromMilliseconds(1);
+            options.ErrorStatus = seed % 2 == 0 ? 200 : 400;
+            options.ThreadIncludesRoot = seed % 3 != 0;
+            options.TimeBoundsInclusive = seed % 4 != 0;
+        }
+
+        return new SimulatedFeishu(await FeishuSimulator.StartAsync(Sample.Corpus, options, cancellationToken));
+    }
+
+    public override LiveSource Open(int pageSize, int diesAt = 0, DateTimeOffset? now = null) =>
+        new FeishuSource(platform.BaseAddress, configure: o => o.PageSize = pageSize, now: now) { DiesAt = diesAt };
+
+    public override ValueTask DisposeAsync() => platform.DisposeAsync();
+}
