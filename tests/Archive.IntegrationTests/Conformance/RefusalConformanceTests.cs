@@ -23,7 +23,7 @@ public sealed class RefusalConformanceTests
     public static TheoryData<string> Samples =>
     [
         "users.getPresence", "presence:read", "chat.postMessage", "chat:write", "discovery:write", "SharpPcap", "SetWindowsHookEx", "Archive:Capture:Screenshots", "EmployeeScore", "sentiment_score",
-        "Selenium.WebDriver", "im:message:send_as_bot", "/api/v1/attendance", "LastSeenAt", "ClipboardMonitor", "EnMicroMsg.db", "StealthMode", "dnd.info", "WorkingHours", "libimobiledevice",
+        "Selenium.WebDriver", "im:message:send_as_bot", "/api/v1/attendance", "LastSeenAt", "ClipboardMonitor", "EnMicroMsg.db", "StealthMode", "dnd.info", "WorkingHours", "libimobiledevice", "Microsoft.ML", "WTelegramClient", "TextCopy",
     ];
 
     [Theory]

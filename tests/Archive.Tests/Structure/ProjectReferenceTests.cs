@@ -2,16 +2,10 @@ using System.Xml.Linq;
 
 namespace Archive.Tests.Structure;
 
-/// <summary>Dependencies point inward, and what the archive refuses to be cannot come in through a package.</summary>
+/// <summary>Dependencies point inward.</summary>
 public sealed class ProjectReferenceTests
 {
     private static readonly string[] Hosts = ["Archive.Web", "Archive.Cli"];
-
-    private static readonly string[] RefusedPackages =
-    [
-        "SharpPcap", "PacketDotNet", "Selenium", "SharpHook", "GlobalHotKey", "InputSimulator", "ScreenCapture", "TextCopy", "Titanium.Web.Proxy",
-        "FiddlerCore", "Microsoft.Graph", "WTelegramClient", "ML.NET", "Microsoft.ML",
-    ];
 
     [Fact]
     public void Core_knows_no_other_project_and_no_database_or_web()
@@ -48,16 +42,6 @@ public sealed class ProjectReferenceTests
         foreach (var project in Projects().Where(p => p.Name.StartsWith("Archive.Simulators.", StringComparison.Ordinal)))
         {
             Assert.All(project.References, r => Assert.True(r is "Archive.Simulators.Corpus" or "Archive.Simulators.Hosting", $"{project.Name} must not know {r}"));
-        }
-    }
-
-    [Fact]
-    public void No_package_captures_screens_keys_traffic_or_scores_people()
-    {
-        foreach (var project in Projects())
-        {
-            Assert.DoesNotContain(
-                project.Packages, package => RefusedPackages.Any(r => package.StartsWith(r, StringComparison.OrdinalIgnoreCase)));
         }
     }
 
