@@ -99,6 +99,14 @@ public sealed partial class WordsTests
         Assert.All(StoredTexts.All, text => Assert.Contains(Trace(text.Key, text.Form.Form), code, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("im/v1/messages answered 230027. The app may not read group messages. Add the scope im:message.group_msg, release a new version and have it approved.", "PlatformError.230027")]
+    [InlineData("im/v1/messages answered 99991672. The app lacks a scope; the platform names: im:message or im:message:readonly. Add it, release a new version and have it approved.", "Stored.AppScope")]
+    [InlineData("im/v1/chats answered 4711. The platform no longer takes the call as this version makes it; look for an update.", "Stored.CodeUnknown")]
+    [InlineData("im/v1/chats answered without \"items\". It is tried again with the next run.", "Stored.AnswerIncomplete")]
+    [InlineData("The app of source lark sees no message in any of its 3 chats. Check that it was granted im:message.group_msg, and that a new version with it was released and approved.", "Stored.HistoryEmpty")]
+    public void Knows_what_a_platform_refused(string text, string key) => Assert.Equal(key, StoredTexts.Find(text));
+
     /// <summary>What the code that writes a text must hold: texts are put together from parts, so the end of the longest part, or the platform's code.</summary>
     private static string Trace(string key, string form)
     {

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using Archive.Connectors.Feishu.Wire;
 
 namespace Archive.Connectors.Feishu;
 
@@ -29,12 +27,3 @@ internal static class FeishuJson
     /// <summary>The bytes as received: a slice of the answer, not a rendering of it.</summary>
     public static byte[] Raw(JsonElement element) => JsonMarshal.GetRawUtf8Value(element).ToArray();
 }
-
-/// <summary>Serialisation is generated at compile time: pages are read without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
-[JsonSerializable(typeof(FeishuMessage))]
-[JsonSerializable(typeof(FeishuChat))]
-[JsonSerializable(typeof(FeishuMember))]
-[JsonSerializable(typeof(FeishuUser))]
-[JsonSerializable(typeof(FeishuDepartment))]
-internal sealed partial class FeishuWire : JsonSerializerContext;
