@@ -7,7 +7,7 @@ namespace Archive.Connectors.Feishu;
 /// <summary>Proves, before anything empty can pass for a success, that the app may read what it is here for.</summary>
 internal sealed class FeishuAccess(FeishuSession session)
 {
-    private const string Scope = "im:message.group_msg";
+    public const string Scope = "im:message.group_msg";
     private const int MostChatsPerPage = 100;
 
     /// <summary>The chats of the bot by id, once bot ability, scopes and history are proved.</summary>
@@ -29,24 +29,28 @@ internal sealed class FeishuAccess(FeishuSession session)
     /// <summary>The platform tells an app what it was granted, and asks for no scope for that. Where it does not answer, the history has to prove itself alone.</summary>
     private async Task ProveScopeAsync(CancellationToken cancellationToken)
     {
-        const string Method = "application/v6/scopes";
-        FeishuAnswer answer;
-        try
-        {
-            answer = await session.CallAsync(Method, Method, [], cancellationToken);
-        }
-        catch (Exception e) when (e is FeishuApiException or ConnectorException { Kind: ConnectorFailure.Permanent })
-        {
-            return;
-        }
-
-        var granted = FeishuJson.Elements(FeishuJson.Child(answer.Data, "scopes")).Where(s => FeishuJson.Scalar(s, "grant_status") == "1")
-            .Select(s => FeishuJson.Text(s, "scope_name")).ToHashSet(StringComparer.Ordinal);
-        if (granted.Count > 0 && !granted.Contains(Scope))
+        if (await FindGrantedAsync(cancellationToken) is { } granted && !granted.Contains(Scope))
         {
             throw new ConnectorException(
                 ConnectorFailure.Unauthorized,
                 $"The app of source {session.Options.Source} was not granted {Scope}: it would see only what is addressed to its bot. Add the scope, release a new version and have it approved.");
+        }
+    }
+
+    /// <returns>Null when the platform does not say.</returns>
+    public async Task<IReadOnlySet<string>?> FindGrantedAsync(CancellationToken cancellationToken)
+    {
+        const string Method = "application/v6/scopes";
+        try
+        {
+            var answer = await session.CallAsync(Method, Method, [], cancellationToken);
+            var granted = FeishuJson.Elements(FeishuJson.Child(answer.Data, "scopes")).Where(s => FeishuJson.Scalar(s, "grant_status") == "1")
+                .Select(s => FeishuJson.Text(s, "scope_name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            return granted.Count > 0 ? granted : null;
+        }
+        catch (Exception e) when (e is FeishuApiException or ConnectorException { Kind: ConnectorFailure.Permanent })
+        {
+            return null;
         }
     }
 

@@ -5,7 +5,8 @@ namespace Archive.Connectors.Feishu;
 
 /// <summary>A successful answer.</summary>
 /// <param name="Data">What stands under <c>data</c>; undefined where the answer has none.</param>
-internal readonly record struct FeishuAnswer(string Method, JsonElement Data)
+/// <param name="Date">What time it was at the platform; null when it did not say.</param>
+internal readonly record struct FeishuAnswer(string Method, JsonElement Data, DateTimeOffset? Date)
 {
     /// <summary>Where the next page starts; null on the last one.</summary>
     /// <exception cref="ConnectorException">Transient: there is more, but no way to it.</exception>

@@ -74,26 +74,6 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
         }
     }
 
-    private async Task<FeishuSession> OpenAsync(CancellationToken cancellationToken)
-    {
-        var client = new ConnectorHttp(http, options.Http, "Feishu", time);
-        var issued = new FeishuTokens(client, tokens, options.BaseUrl, options.AppId, await ReadSecretAsync(cancellationToken));
-        var api = new FeishuApi(client, issued, options.BaseUrl, _pace);
-        return new FeishuSession(api, new FeishuFiles(api, options.MaxFileBytes), options, logger);
-    }
-
-    private async Task<string> ReadSecretAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var secret = (options.AppSecretFile is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : options.AppSecret ?? "").Trim();
-            return secret.Length > 0 ? secret : throw new InvalidDataException();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or InvalidDataException)
-        {
-            // Without the inner exception: nothing that has seen the secret goes further.
-            throw new ConnectorException(
-                ConnectorFailure.Unauthorized, $"The app's secret of source {options.Source} cannot be read. Check AppSecret or AppSecretFile ({e.GetType().Name}).");
-        }
-    }
+    private Task<FeishuSession> OpenAsync(CancellationToken cancellationToken) =>
+        FeishuLogin.OpenAsync(options, http, tokens, _pace, time, logger, cancellationToken);
 }

@@ -26,6 +26,12 @@ public static class FeishuServiceCollectionExtensions
             provider.GetRequiredService<TokenCache>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FeishuConnector>>()));
+        services.AddSingleton<ISourceCheck>(provider => new FeishuCheck(
+            options,
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
+            provider.GetRequiredService<TokenCache>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<FeishuConnector>>()));
         return services;
     }
 
