@@ -49,6 +49,20 @@ public sealed class FeishuFaultTests : FeishuSimulatorTests
         Assert.Equal(0, cut.Requests[^1].Status);
     }
 
+    [Fact]
+    public async Task Delays_an_answer_without_changing_it()
+    {
+        var simulator = await StartFaultyAsync(FaultKind.Delay, o => o.FaultDelay = TimeSpan.FromMilliseconds(150));
+        using var client = new FeishuTestClient(simulator);
+        client.UseToken((await client.AskTokenAsync(Token)).Text("tenant_access_token"));
+        var start = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal(0, await client.CodeAsync(Chats, Token));
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(140));
+        Assert.Equal(1, simulator.FaultCounts[FaultKind.Delay]);
+    }
+
     [Theory]
     [InlineData(FaultKind.TruncatedJson)]
     [InlineData(FaultKind.GarbledJson)]
