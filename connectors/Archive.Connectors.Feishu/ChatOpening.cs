@@ -30,6 +30,8 @@ internal sealed partial class ChatOpening(FeishuSession session, FeishuChat list
             }
         }
 
+        // In a chat that another firm shares, only the directory tells who is of this one.
+        await session.LearnAsync(members, cancellationToken);
         Participant[] everybody = [.. members.Distinct(StringComparer.Ordinal).Select(session.People.Find)];
         return new Conversation(id, NameOf(told, everybody), KindOf(told), everybody);
     }

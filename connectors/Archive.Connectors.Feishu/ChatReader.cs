@@ -19,15 +19,19 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
         FeishuState state, FeishuPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mark = state.MarkOf(id);
-        var still = 0;
+        var (still, restarts) = (0, 0);
         while (!position.InThreads)
         {
             var at = position.Next;
             var (answer, restarted) = await FetchAsync(position, Since(mark, position), cancellationToken);
-            position = restarted ? position with { Next = null, High = null } : position;
+            if (restarted)
+            {
+                (position, restarts) = (position with { Next = null, High = null }, FeishuSession.CountRestart(Method, restarts));
+            }
+
             FeishuElement[] elements = [.. answer.Items().Select(FeishuElement.Of)];
             var high = elements.Max(e => e.Message?.CreateTime) is { } newest && !(position.High >= newest) ? newest : position.High;
-            still = FeishuSession.CountStandstill(Method, at, answer.Next, still);
+            still = FeishuSession.CountStandstill(Method, restarted ? null : at, answer.Next, still);
             position = position with { Next = answer.Next, High = high, InThreads = answer.Next is null };
 
             var items = await MapAsync(elements, mark, cancellationToken);

@@ -49,12 +49,7 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
             }
             catch (FeishuApiException e) when (e.PageIsGone && at is not null)
             {
-                (restarts, at, still) = (restarts + 1, null, 0);
-                if (restarts > MostRestarts)
-                {
-                    throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps refusing its own continuation. It is tried again with the next run.", e);
-                }
-
+                (restarts, at, still) = (CountRestart(method, restarts), null, 0);
                 continue;
             }
 
@@ -76,6 +71,14 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
             ? still
             : throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps giving the same continuation. It is tried again with the next run.");
     }
+
+    /// <exception cref="ConnectorException">Transient: the platform has refused its own continuation too often.</exception>
+    public static int CountRestart(string method, int before) => before < MostRestarts
+        ? before + 1
+        : throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps refusing its own continuation. It is tried again with the next run.");
+
+    /// <summary>Looks up those of whom too little is known.</summary>
+    public Task LearnAsync(IEnumerable<string> accounts, CancellationToken cancellationToken) => _names.LearnAsync(accounts, cancellationToken);
 
     /// <summary>The items of a page of messages.</summary>
     public async Task<List<FeishuItem>> MapAsync(IReadOnlyCollection<FeishuElement> elements, Conversation conversation, CancellationToken cancellationToken)

@@ -34,7 +34,8 @@ internal sealed class FeishuPeople
     /// <summary>Somebody of the firm's own directory: the app sees nobody else in it.</summary>
     public void Add(FeishuUser user) => Add(user.OpenId, string.IsNullOrWhiteSpace(user.Name) ? user.EnName : user.Name, null, listed: true);
 
-    public bool HasName(string id) => _known.TryGetValue(id, out var known) && known.Name is not null;
+    /// <summary>Name and standing are both told; the directory has nothing to add.</summary>
+    public bool Knows(string id) => _known.TryGetValue(id, out var known) && known.Name is not null && KindOf(known) != ParticipantKind.Unknown;
 
     /// <summary>A name for an id inside a text; null where it is not known.</summary>
     public string? NameOf(string? id) => id is not null && _known.TryGetValue(id, out var known) ? known.Name : null;

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.Feishu.Directory;
 
-/// <summary>Looks up the names of senders that no member list told, each once a run. Names are a comfort: without the scope for them a run goes on.</summary>
+/// <summary>Looks up people of whom neither a member list nor a message told enough, each once a run. Names are a comfort: without the scope for them a run
+/// goes on.</summary>
 internal sealed partial class NameLookup(FeishuApi api, FeishuOptions options, ILogger logger)
 {
     private const string Method = "contact/v3/users/batch";
@@ -18,20 +19,22 @@ internal sealed partial class NameLookup(FeishuApi api, FeishuOptions options, I
 
     public FeishuPeople People { get; } = new();
 
-    public async Task LearnAsync(IEnumerable<FeishuMessage?> messages, CancellationToken cancellationToken)
+    public Task LearnAsync(IEnumerable<FeishuMessage?> messages, CancellationToken cancellationToken) =>
+        LearnAsync(messages.Select(m => m?.Sender).Where(s => s is { SenderType: "user", Id.Length: > 0 }).Select(s => s!.Id!), cancellationToken); // filtered just before
+
+    public async Task LearnAsync(IEnumerable<string> accounts, CancellationToken cancellationToken)
     {
-        string[] unknown = [.. messages.Select(m => m?.Sender).Where(s => s is { SenderType: "user", Id.Length: > 0 }).Select(s => s!.Id!) // filtered just before
-            .Where(id => !People.HasName(id) && _asked.Add(id))];
+        string[] unknown = [.. accounts.Where(id => !People.Knows(id) && _asked.Add(id))];
         foreach (var ids in unknown.Chunk(MostAtOnce))
         {
             if (!_denied)
             {
-                await LearnAsync(ids, cancellationToken);
+                await AskAsync(ids, cancellationToken);
             }
         }
     }
 
-    private async Task LearnAsync(string[] ids, CancellationToken cancellationToken)
+    private async Task AskAsync(string[] ids, CancellationToken cancellationToken)
     {
         try
         {

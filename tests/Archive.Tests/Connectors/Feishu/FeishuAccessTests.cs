@@ -151,6 +151,45 @@ public sealed class FeishuAccessTests
         Assert.NotNull(run.Cursor.Find("mark:oc_c1"));
     }
 
+    [Fact]
+    public async Task Knows_its_own_people_by_the_directory_where_every_chat_is_another_firm_s()
+    {
+        var tenant = new FakeTenant()
+            .On("im/v1/chats", FakeTenant.Page("""{"chat_id":"oc_c1","name":"shared","external":true,"tenant_key":"tk9"}"""))
+            .On("contact/v3/users/batch", FakeTenant.Page("""{"open_id":"ou_u1","name":"张三"}"""))
+            .On("im/v1/messages", FakeTenant.Page("""{"message_id":"om_1","msg_type":"text","create_time":"1700000000123","sender":{"id":"ou_u1","sender_type":"user","tenant_key":"tk1"},"body":{"content":"{\"text\":\"hello\"}"} }"""));
+        using var source = new FeishuSource(network: tenant.Network);
+        var run = new ReadRun();
+
+        Assert.Null(await run.GoAsync(source.Connector, TestContext.Current.CancellationToken));
+
+        var message = Assert.Single(run.Items).Message!;
+        Assert.Equal(ParticipantKind.Member, message.Sender.Kind);
+        Assert.Equal([ParticipantKind.Member, ParticipantKind.Unknown], message.Conversation.Members.Select(m => m.Kind));
+    }
+
+    [Theory]
+    [InlineData("im/v1/messages")]
+    [InlineData("im/v1/chats")]
+    [InlineData("im/v1/chats/oc_c1/members")]
+    public async Task Gives_up_on_a_platform_that_refuses_its_own_continuations(string method)
+    {
+        var tenant = new FakeTenant().On("im/v1/messages", address => Page(address, null));
+        tenant.On(method, address => address.Query.Contains("page_token", StringComparison.Ordinal) ? """{"code":230001,"msg":"page_token"}""" : Page(address, "more"));
+        using var source = new FeishuSource(network: tenant.Network);
+
+        var failure = Assert.IsType<ConnectorException>(await new ReadRun().GoAsync(source.Connector, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ConnectorFailure.Transient, failure.Kind);
+        Assert.Contains("keeps refusing its own continuation", failure.Message, StringComparison.Ordinal);
+
+        static string Page(Uri address, string? next) => FakeTenant.Page(
+            address.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal)
+                ? """{"message_id":"om_1","msg_type":"text","create_time":"1700000000123","body":{"content":"{\"text\":\"hello\"}"} }"""
+                : """{"chat_id":"oc_c1","member_id":"ou_u1"}""",
+            next);
+    }
+
     private static FeishuApp Without(string scope) => FeishuApp.Archive with { Scopes = [.. FeishuApp.Archive.Scopes.Where(s => s != scope)] };
 
     private static async Task<ConnectorException> FailAsync(FeishuPlatformUnderTest tenant, Action<FeishuOptions>? configure = null)
