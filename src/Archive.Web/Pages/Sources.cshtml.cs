@@ -66,7 +66,7 @@ internal sealed class SourcesModel(
     {
         try
         {
-            return await check().RunAsync(cancellationToken).ToListAsync(cancellationToken);
+            return await PatientCheck.RunAsync(check(), cancellationToken);
         }
         catch (ConnectorException e)
         {

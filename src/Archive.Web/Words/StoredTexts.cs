@@ -118,6 +118,7 @@ internal static class StoredTexts
         ("Stored.AppTaken", new("The platform takes the app's id and secret.")),
         ("Stored.DirectoryClosed", new("The app may not read the directory, so messages are kept without the names of people. Give it a contact range and a scope that reads names.")),
         ("Stored.ConversationsRead", new("Conversations can be read.")),
+        ("Stored.NoAnswerInTime", new("No usable answer came within {number} s. Check the address of the source, network and proxy; the platform may be down.")),
         ("Stored.ScopesUnknown", new("The platform did not name the scopes of the token, so they were not compared.")),
         ("Stored.ScopesLacking", new("The token lacks the scopes {scopes}. Add them to the app and install it again.")),
         ("Stored.ScopesWriting", new("The token may do more than read: {scopes}. An archive must not be able to. Remove these scopes from the app and install it again.")),
