@@ -12,10 +12,7 @@ namespace Archive.Connectors.Feishu;
 /// <summary>What the parts of one run share: calls with paging, people, and items with their files.</summary>
 internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, FeishuOptions options, ILogger logger)
 {
-    // A continuation that does not move for this many pages would never end.
-    private const int MostStandstills = 3;
-
-    // A page token that is refused each time would never end either.
+    // A walk whose continuation is refused each time would never end.
     private const int MostRestarts = 5;
     private const string OneMessage = "im/v1/messages/id";
 
@@ -54,22 +51,13 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
             }
 
             yield return answer;
-            still = CountStandstill(method, at, answer.Next, still);
+            still = Standstill.Count(method, at, answer.Next, still);
             at = answer.Next;
             if (at is null)
             {
                 yield break;
             }
         }
-    }
-
-    /// <exception cref="ConnectorException">Transient: the continuation has not moved for several pages.</exception>
-    public static int CountStandstill(string method, string? at, string? next, int before)
-    {
-        var still = next is not null && next == at ? before + 1 : 0;
-        return still <= MostStandstills
-            ? still
-            : throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps giving the same continuation. It is tried again with the next run.");
     }
 
     /// <exception cref="ConnectorException">Transient: the platform has refused its own continuation too often.</exception>
