@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Archive.Connectors.Feishu.Directory;
 using Archive.Connectors.Feishu.Wire;
 using Archive.Connectors.Http;
@@ -93,9 +92,8 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         try
         {
             var answer = await CallAsync(OneMessage, $"im/v1/messages/{Uri.EscapeDataString(id)}", [], cancellationToken);
-            var items = FeishuJson.Child(answer.Data, "items");
-            FeishuMessage[] all = [.. FeishuJson.Elements(items).Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
-            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], items.ValueKind == JsonValueKind.Array ? FeishuJson.Raw(items) : []);
+            FeishuMessage[] all = [.. answer.Items().Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
+            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], FeishuJson.Raw(answer.Data));
         }
         catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.BotIsOut)
         {
