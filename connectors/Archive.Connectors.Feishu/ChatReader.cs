@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Archive.Connectors.Feishu.Wire;
+using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
 using Microsoft.Extensions.Logging;
@@ -31,7 +32,7 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
 
             FeishuElement[] elements = [.. answer.Items().Select(FeishuElement.Of)];
             var high = elements.Max(e => e.Message?.CreateTime) is { } newest && !(position.High >= newest) ? newest : position.High;
-            still = FeishuSession.CountStandstill(Method, restarted ? null : at, answer.Next, still);
+            still = Standstill.Count(Method, restarted ? null : at, answer.Next, still);
             position = position with { Next = answer.Next, High = high, InThreads = answer.Next is null };
 
             var items = await MapAsync(elements, mark, cancellationToken);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
@@ -23,7 +22,7 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
     public async Task<FeishuAnswer> CallAsync(
         string method, string path, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken)
     {
-        var address = AddressOf(baseUrl, path + Query(arguments));
+        var address = AddressOf(baseUrl, path + QueryString.Of(arguments));
         for (var first = true; ; first = false)
         {
             await pace.WaitAsync(method, cancellationToken);
@@ -120,19 +119,5 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
         }
 
         return FeishuErrors.FromStatus(method, status, retryAfter);
-    }
-
-    private static string Query(IReadOnlyList<(string Name, string? Value)> arguments)
-    {
-        var query = new StringBuilder();
-        foreach (var (name, value) in arguments)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            }
-        }
-
-        return query.ToString();
     }
 }

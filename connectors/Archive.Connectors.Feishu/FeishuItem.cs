@@ -25,7 +25,7 @@ internal sealed record FeishuElement(JsonElement Json, FeishuMessage? Message)
 }
 
 /// <summary>What a bundle of forwarded messages holds, as its own call tells.</summary>
-/// <param name="Raw">The bytes of that call's list: the bundle and everything in it.</param>
+/// <param name="Raw">The bytes of that call's data: the bundle and everything in it.</param>
 internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, byte[] Raw);
 
 /// <param name="Created">Of the message, in milliseconds, as far as it is known: what marks are made of.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Archive.Connectors.Feishu.Directory;
 using Archive.Connectors.Feishu.Wire;
 using Archive.Connectors.Http;
@@ -12,10 +11,7 @@ namespace Archive.Connectors.Feishu;
 /// <summary>What the parts of one run share: calls with paging, people, and items with their files.</summary>
 internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, FeishuOptions options, ILogger logger)
 {
-    // A continuation that does not move for this many pages would never end.
-    private const int MostStandstills = 3;
-
-    // A page token that is refused each time would never end either.
+    // A walk whose continuation is refused each time would never end.
     private const int MostRestarts = 5;
     private const string OneMessage = "im/v1/messages/id";
 
@@ -54,22 +50,13 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
             }
 
             yield return answer;
-            still = CountStandstill(method, at, answer.Next, still);
+            still = Standstill.Count(method, at, answer.Next, still);
             at = answer.Next;
             if (at is null)
             {
                 yield break;
             }
         }
-    }
-
-    /// <exception cref="ConnectorException">Transient: the continuation has not moved for several pages.</exception>
-    public static int CountStandstill(string method, string? at, string? next, int before)
-    {
-        var still = next is not null && next == at ? before + 1 : 0;
-        return still <= MostStandstills
-            ? still
-            : throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps giving the same continuation. It is tried again with the next run.");
     }
 
     /// <exception cref="ConnectorException">Transient: the platform has refused its own continuation too often.</exception>
@@ -105,9 +92,8 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         try
         {
             var answer = await CallAsync(OneMessage, $"im/v1/messages/{Uri.EscapeDataString(id)}", [], cancellationToken);
-            var items = FeishuJson.Child(answer.Data, "items");
-            FeishuMessage[] all = [.. FeishuJson.Elements(items).Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
-            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], items.ValueKind == JsonValueKind.Array ? FeishuJson.Raw(items) : []);
+            FeishuMessage[] all = [.. answer.Items().Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
+            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], FeishuJson.Raw(answer.Data));
         }
         catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.BotIsOut)
         {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Text;
 using Archive.Connectors.Slack.Wire;
 using Archive.Core.Connectors;
@@ -28,7 +29,7 @@ internal sealed class DiscoveryConversation(SlackSession session, string id, str
             var answer = await CallAsync(
                 "discovery.conversations.members", [("include_member_left", "1"), ("limit", Limit), ("offset", at)], cancellationToken);
             members.AddRange(answer.List("members").Select(IdOf).OfType<string>());
-            still = SlackSession.CountStandstill(answer.Method, at, answer.Next, still);
+            still = Standstill.Count(answer.Method, at, answer.Next, still);
             at = answer.Next;
         }
         while (at is not null);
@@ -52,7 +53,7 @@ internal sealed class DiscoveryConversation(SlackSession session, string id, str
                 cancellationToken);
             var items = await session.MapAsync([.. answer.List(edits ? "edits" : "messages")], conversation, cancellationToken);
             var high = edits ? SlackTimestamp.Find(position.High) : SlackConversations.Higher(SlackTimestamp.Find(position.High), items);
-            still = SlackSession.CountStandstill(answer.Method, position.Next, answer.Next, still);
+            still = Standstill.Count(answer.Method, position.Next, answer.Next, still);
             var hasEdits = position.HasEdits || answer.Flag("has_edits");
             var more = answer.Next is not null || (!edits && hasEdits);
             position = position with

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
@@ -16,7 +15,7 @@ internal sealed class SlackApi(ConnectorHttp http, BearerToken token, Uri baseUr
         string method, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken)
     {
         await pace.WaitAsync(method, cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(baseUrl, method + Query(arguments)));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(baseUrl, method + QueryString.Of(arguments)));
         token.Authorize(request);
         var answer = await http.SendJsonAsync(request, SlackErrors.Reclassify, cancellationToken);
         if (answer.Status == System.Net.HttpStatusCode.TooManyRequests && answer.RetryAfter is { } wait)
@@ -32,20 +31,6 @@ internal sealed class SlackApi(ConnectorHttp http, BearerToken token, Uri baseUr
         return SlackErrors.CodeOf(answer.Json.RootElement) is { } code
             ? throw SlackErrors.ToException(method, code, answer.Json.RootElement)
             : new SlackAnswer(method, answer.Json.RootElement, answer.Headers);
-    }
-
-    private static string Query(IReadOnlyList<(string Name, string? Value)> arguments)
-    {
-        var query = new StringBuilder();
-        foreach (var (name, value) in arguments)
-        {
-            if (!string.IsNullOrEmpty(value))
-            {
-                query.Append(query.Length == 0 ? '?' : '&').Append(name).Append('=').Append(Uri.EscapeDataString(value));
-            }
-        }
-
-        return query.ToString();
     }
 }
 

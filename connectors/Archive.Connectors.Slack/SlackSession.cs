@@ -12,9 +12,6 @@ namespace Archive.Connectors.Slack;
 /// <summary>What the plans of one run share: calls with paging, the directory, and pages of items with their files.</summary>
 internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirectory directory, SlackOptions options, ILogger logger)
 {
-    // The platform's offsets may stand still once for a repeated boundary message; a standstill that lasts would never end.
-    private const int MostStandstills = 3;
-
     private readonly SlackMessageMapper _mapper = new(directory);
     private readonly ItemPages<SlackFile> _pages = new(file => $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}", files.TakeAsync);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
@@ -51,22 +48,13 @@ internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirector
             }
 
             yield return answer;
-            still = CountStandstill(method, at, answer.Next, still);
+            still = Standstill.Count(method, at, answer.Next, still);
             at = answer.Next;
             if (at is null)
             {
                 yield break;
             }
         }
-    }
-
-    /// <exception cref="ConnectorException">Transient: the continuation has not moved for several pages.</exception>
-    public static int CountStandstill(string method, string? at, string? next, int before)
-    {
-        var still = next is not null && next == at ? before + 1 : 0;
-        return still <= MostStandstills
-            ? still
-            : throw new ConnectorException(ConnectorFailure.Transient, $"{method} keeps giving the same continuation. It is tried again with the next run.");
     }
 
     /// <summary>Looks up accounts that the directory does not list: guests and people of other organisations. Each once a run.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Text;
 using Archive.Connectors.Slack.Wire;
 using Archive.Core.Connectors;
@@ -43,7 +44,7 @@ internal sealed partial class WebConversation(SlackSession session, string id)
             JsonElement[] elements = [.. page.List("messages")];
             var items = await session.MapAsync(elements, conversation, cancellationToken);
             var high = SlackConversations.Higher(SlackTimestamp.Find(position.High), items);
-            still = SlackSession.CountStandstill(page.Method, position.Next, page.Next, still);
+            still = Standstill.Count(page.Method, position.Next, page.Next, still);
 
             var threads = MovedThreads(elements, since, SlackTimestamp.Find(position.Thread));
             var after = position with { Next = page.Next, Thread = null, High = high?.ToString() };

@@ -34,7 +34,7 @@ internal static class ConnectorCommand
             catalog.Sources.Count == 0 ? "archive.json names no source. Add one under Archive:Sources."
                 : $"There is no source '{name}'. Known sources: {string.Join(", ", catalog.Sources.Select(s => s.Name))}.");
         var check = source.Check?.Invoke() ?? throw new CliException(ExitCodes.Usage, $"Source '{name}' is no connection that could be tried.");
-        var findings = await PatientCheck.RunAsync(check, cancellationToken);
+        var findings = await PatientCheck.RunAsync(check, session.Get<TimeProvider>(), cancellationToken);
         Write(context, name, findings);
         return findings.Any(f => f.Outcome == SourceFindingOutcome.Failed) ? ExitCodes.Failed : ExitCodes.Done;
     }

@@ -6,10 +6,10 @@ public static class PatientCheck
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <returns>What was found; at the end a failure when there was no answer in time.</returns>
-    public static async Task<IReadOnlyList<SourceFinding>> RunAsync(ISourceCheck check, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SourceFinding>> RunAsync(ISourceCheck check, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var findings = new List<SourceFinding>();
         try
         {

@@ -62,11 +62,11 @@ internal sealed class SourcesModel(
         return Page();
     }
 
-    private static async Task<IReadOnlyList<SourceFinding>> FindAsync(Func<ISourceCheck> check, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SourceFinding>> FindAsync(Func<ISourceCheck> check, CancellationToken cancellationToken)
     {
         try
         {
-            return await PatientCheck.RunAsync(check(), cancellationToken);
+            return await PatientCheck.RunAsync(check(), clock, cancellationToken);
         }
         catch (ConnectorException e)
         {

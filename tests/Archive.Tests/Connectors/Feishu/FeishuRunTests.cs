@@ -184,4 +184,20 @@ public sealed class FeishuRunTests
         Assert.Equal((ConversationKind.Group, "rates-desk"), (desk.Conversation.Kind, desk.Conversation.Name));
         Assert.Equal(["Bob Li", "Eve Elsewhere"], Recipients.Of(desk).Select(p => p.Name).Order());
     }
+
+    [Fact]
+    public async Task Keeps_what_a_forwarded_bundle_holds_with_its_bytes()
+    {
+        await using var tenant = await FeishuPlatformUnderTest.StartAsync(o => o.ExtraOneIn = 1);
+        var run = await tenant.ReadAsync();
+
+        var bundles = run.Items.Where(i => i.Message!.NativeType == "merge_forward").ToList();
+        Assert.NotEmpty(bundles);
+        Assert.All(bundles, bundle =>
+        {
+            Assert.Matches("^(Alice Chen|Bob Li|Ann Left|cli_[^:]*): ", bundle.Message!.Text);
+            Assert.DoesNotContain("Merged and Forwarded Message", bundle.Message.Text, StringComparison.Ordinal);
+            Assert.Contains("\"upper_message_id\"", System.Text.Encoding.UTF8.GetString(bundle.Raw.Span), StringComparison.Ordinal);
+        });
+    }
 }
