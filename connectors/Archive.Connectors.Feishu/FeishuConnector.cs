@@ -25,6 +25,9 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
         ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
 
+    /// <summary>Whether a run that looked as far back as any was finished and no run is half-way.</summary>
+    public static bool HasReadAll(SourceCursor cursor) => new FeishuState(cursor) is { Position: null, LastDeep: not null };
+
     /// <summary>Departments, people and leaders within the app's contact range, for the register.</summary>
     /// <exception cref="ConnectorException">As when reading messages.</exception>
     internal async Task<FeishuDirectory> ReadDirectoryAsync(CancellationToken cancellationToken)

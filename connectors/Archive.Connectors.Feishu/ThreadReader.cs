@@ -17,6 +17,7 @@ internal sealed partial class ThreadReader(FeishuSession session, ChatReader cha
     {
         var items = new List<FeishuItem>();
         var marks = new Dictionary<string, ThreadMark>(StringComparer.Ordinal);
+        string? through = null;
         foreach (var (id, mark) in state.ThreadsOf(chatId))
         {
             if (string.CompareOrdinal(id, position.Thread) <= 0 || !mark.IsDue(position, session.Options))
@@ -24,6 +25,7 @@ internal sealed partial class ThreadReader(FeishuSession session, ChatReader cha
                 continue;
             }
 
+            through = id;
             var newest = await AddAsync(items, id, mark, position, cancellationToken);
             if (Next(mark, newest, position) is { } moved)
             {
@@ -43,8 +45,8 @@ internal sealed partial class ThreadReader(FeishuSession session, ChatReader cha
 
         if (items.Count > 0 || marks.Count > 0)
         {
-            // Without a place of its own: what follows is the end of the chat.
-            await foreach (var page in session.EmitAsync(items, state.Move(position, chatId, marks), cancellationToken))
+            // With its place, although only the end of the chat follows: a run that is killed in between would hand out edits and recalls once more.
+            await foreach (var page in session.EmitAsync(items, state.Move(position with { Thread = through }, chatId, marks), cancellationToken))
             {
                 yield return page;
             }

@@ -55,6 +55,7 @@ public enum CorpusConversationKind
 /// <param name="Name">Channel name without "#"; empty for direct conversations.</param>
 /// <param name="MemberIds">Ids of <see cref="CorpusPerson"/>.</param>
 /// <param name="External">True when people of another organisation are present.</param>
+/// <param name="Language">Language spoken in it, "en" or "zh"; null where the corpus does not know.</param>
 public sealed record CorpusConversation(
     string Id,
     string Name,
@@ -62,7 +63,8 @@ public sealed record CorpusConversation(
     DateTimeOffset Created,
     IReadOnlyList<string> MemberIds,
     bool External,
-    string? Topic = null);
+    string? Topic = null,
+    string? Language = null);
 
 /// <summary>A message with what later happened to it.</summary>
 /// <param name="Id">Unique in the corpus.</param>

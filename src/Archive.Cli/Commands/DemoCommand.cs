@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Demo;
 using Archive.Cli.Display;
@@ -6,25 +7,21 @@ using Archive.Cli.Hosting;
 using Archive.Core.Messages;
 using Archive.Jobs;
 using Archive.Simulators.Corpus;
-using Archive.Simulators.Slack;
 using Archive.Storage;
 using Spectre.Console;
 
 namespace Archive.Cli.Commands;
 
-/// <summary>An archive to look at: a simulated platform, pulled through the real connector, and the pages over it.</summary>
+/// <summary>An archive to look at: simulated platforms, pulled through the real connectors, and the pages over it.</summary>
 internal static class DemoCommand
 {
     private const int DefaultMessages = 20_000;
     private const string DefaultUrls = "http://127.0.0.1:5080";
 
-    /// <summary>The simulated platform answers this many times as often as the real one allows, so that a demo takes seconds and not an hour.</summary>
-    private const double RateScale = 10_000;
-
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "The demo's data folder.", HelpName = "DIR", DefaultValueFactory = _ => "./demo-data" };
-        var messages = new Option<int>("--messages") { Description = "Messages of the simulated organisation.", DefaultValueFactory = _ => DefaultMessages };
+        var messages = new Option<int>("--messages") { Description = "Messages of the simulated organisation, on Slack and Feishu together.", DefaultValueFactory = _ => DefaultMessages };
         messages.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > BankCorpusGenerator.MaxMessages)
@@ -35,7 +32,7 @@ internal static class DemoCommand
         var seed = new Option<int>("--seed") { Description = "The same seed gives the same messages and the same evidence root.", DefaultValueFactory = _ => 1 };
         var corpus = new Option<string?>("--corpus")
         {
-            Description = "Serve the messages of this JSON Lines file (plain or .gz) instead, at most --messages where that is given.",
+            Description = "Serve the messages of this JSON Lines file (plain or .gz) instead, all on Slack, at most --messages where that is given.",
             HelpName = "FILE",
         };
         var urls = CommonOptions.Urls(DefaultUrls);
@@ -65,22 +62,22 @@ internal static class DemoCommand
         demo.RequireFitting(plan);
         using var held = DataFolderLock.Take(folder);
         var corpus = ReadCorpus(plan);
-        await using var simulator = await SlackSimulator.StartAsync(corpus, new SlackSimulatorOptions { RateScale = RateScale, RelativeFileLinks = true }, cancellationToken);
-        demo.Prepare(plan, corpus, simulator);
+        await using var platforms = await DemoPlatforms.StartAsync(corpus, cancellationToken);
+        demo.Prepare(plan, corpus.Organisation, platforms.Sources);
 
-        var run = DemoRun.Of(corpus, simulator);
-        var title = $"Loading {corpus.Messages.Count:N0} messages of {corpus.Organisation}";
+        var run = DemoRun.Of(corpus.Today, platforms.Sources);
         if (urls is null)
         {
             await using var session = await ArchiveSession.OpenDemoAsync(folder, context, run, cancellationToken);
-            await new DemoLoad(session.Get<IRecordStore>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
+            await new DemoLoad(session.Get<IRecordStore>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>())
+                .RunAsync(platforms.Sources, context, cancellationToken);
             return ExitCodes.Done;
         }
 
         await using var host = await PagesHost.OpenDemoAsync(folder, context, urls, run, cancellationToken);
-        await new DemoLoad(host.Get<IRecordStore>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(title, context, cancellationToken);
+        await new DemoLoad(host.Get<IRecordStore>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(platforms.Sources, context, cancellationToken);
         await DemoUsers.CreateAsync(host, cancellationToken);
-        await host.ServeAsync(addresses => Introduce(context, addresses), cancellationToken);
+        await host.ServeAsync(addresses => Introduce(context, platforms.Sources, addresses), cancellationToken);
         return ExitCodes.Done;
     }
 
@@ -96,8 +93,16 @@ internal static class DemoCommand
         }
     }
 
-    private static void Introduce(CommandContext context, IReadOnlyList<string> addresses)
+    private static void Introduce(CommandContext context, IReadOnlyList<DemoSource> sources, IReadOnlyList<string> addresses)
     {
+        var platforms = Facts.NewTable("Simulated platforms", "Source", "Platform", "Conversations", "Messages");
+        foreach (var source in sources)
+        {
+            platforms.AddRow(
+                new Text(source.Name), new Text(source.Title), Number(source.Corpus.Conversations.Count), Number(source.Corpus.Messages.Count));
+        }
+
+        context.Out.Write(platforms);
         var table = Facts.NewTable($"Accounts, all with the password {DemoUsers.Password}", "Name", "Role", "May");
         foreach (var (name, role, may) in DemoUsers.All)
         {
@@ -107,4 +112,6 @@ internal static class DemoCommand
         context.Out.Write(table);
         Console.Out.WriteLine($"Open {string.Join(" or ", addresses)} and sign in. Stop with Ctrl-C; starting again goes on.");
     }
+
+    private static Text Number(int count) => new(count.ToString("N0", CultureInfo.InvariantCulture));
 }

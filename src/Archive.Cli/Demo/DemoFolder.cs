@@ -2,7 +2,6 @@ using System.Text.Json;
 using Archive.Cli.CommandLine;
 using Archive.Core.Sanctioning;
 using Archive.Simulators.Corpus;
-using Archive.Simulators.Slack;
 using Archive.Storage;
 
 namespace Archive.Cli.Demo;
@@ -11,8 +10,6 @@ namespace Archive.Cli.Demo;
 /// was stopped while it was made goes on.</summary>
 internal sealed class DemoFolder(DataFolder folder)
 {
-    public const string Source = "slack";
-
     /// <summary>Days a demo record must be kept: three years, so that a corpus of seven years holds some whose time has come.</summary>
     private const int RetentionDays = 3 * 365;
 
@@ -20,7 +17,7 @@ internal sealed class DemoFolder(DataFolder folder)
     private const string Never = "0 0 31 2 *";
 
     /// <summary>Port 9 of this machine discards everything: whatever reads the folder without the simulated platform reaches nothing and nobody.</summary>
-    private const string Nowhere = "http://127.0.0.1:9/api/";
+    private static readonly Uri Nowhere = new("http://127.0.0.1:9");
 
     private const string Notice = "monitoring-notice@1";
 
@@ -50,7 +47,7 @@ internal sealed class DemoFolder(DataFolder folder)
     }
 
     /// <summary>Writes what is not there yet. The marker is first: a folder with anything of a demo in it has one.</summary>
-    public void Prepare(DemoPlan plan, Corpus corpus, SlackSimulator simulator)
+    public void Prepare(DemoPlan plan, string organisation, IReadOnlyList<DemoSource> sources)
     {
         if (!File.Exists(Marker))
         {
@@ -59,12 +56,12 @@ internal sealed class DemoFolder(DataFolder folder)
 
         if (!File.Exists(folder.Settings))
         {
-            Write(folder.Settings, JsonSerializer.SerializeToUtf8Bytes(Settings(plan, corpus), Json));
+            Write(folder.Settings, JsonSerializer.SerializeToUtf8Bytes(Settings(plan, organisation, sources), Json));
         }
 
         if (!File.Exists(folder.Register))
         {
-            Write(folder.Register, RegisterFile.Write(Register(corpus, simulator)));
+            Write(folder.Register, RegisterFile.Write(sources.SelectMany(Register)));
         }
     }
 
@@ -80,34 +77,41 @@ internal sealed class DemoFolder(DataFolder folder)
         }
     }
 
-    private static object Settings(DemoPlan plan, Corpus corpus) => new
+    private static object Settings(DemoPlan plan, string organisation, IEnumerable<DemoSource> sources) => new
     {
         Archive = new
         {
-            corpus.Organisation,
+            organisation,
             DemoSeed = plan.Seed,
-            Sources = new Dictionary<string, object>(StringComparer.Ordinal)
-            {
-                [Source] = new
-                {
-                    Platform = "slack",
-                    Api = "discovery",
-                    Address = Nowhere,
-                    Token = SlackToken.Discovery.Value,
-                    Schedule = Never,
-                    Retention = new { Policy = "demo-three-years@1", MinimumDays = RetentionDays, Action = "Dispose" },
-                },
-            },
+            Sources = sources.ToDictionary(s => s.Name, SettingsOf, StringComparer.Ordinal),
         },
     };
 
-    /// <summary>Employees as the firm would register them. Without a notice they are known and refused; guests, outsiders and bots are not the firm's.</summary>
-    private static IEnumerable<RegisteredAccount> Register(Corpus corpus, SlackSimulator simulator) =>
-        from person in corpus.People
+    private static Dictionary<string, object> SettingsOf(DemoSource source)
+    {
+        var settings = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["platform"] = source.Name,
+            ["address"] = new Uri(Nowhere, source.Address.AbsolutePath),
+            ["schedule"] = Never,
+            ["retention"] = new { Policy = "demo-three-years@1", MinimumDays = RetentionDays, Action = "Dispose" },
+        };
+        foreach (var (name, value) in source.Access)
+        {
+            settings[name] = value;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Employees as the firm would register them, once for each platform that they are on. Without a notice they are known and refused; guests,
+    /// outsiders and bots are not the firm's.</summary>
+    private static IEnumerable<RegisteredAccount> Register(DemoSource source) =>
+        from person in source.Corpus.People
         where person.Kind == CorpusPersonKind.Employee
         select new RegisteredAccount(
-            Source,
-            simulator.IdOf(person),
+            source.Name,
+            source.IdOf(person),
             person.PersonId ?? person.Id,
             person.Name,
             person.Department,

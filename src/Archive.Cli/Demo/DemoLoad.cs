@@ -1,31 +1,34 @@
 using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
-using Archive.Connectors.Slack;
 using Archive.Core.Messages;
 using Archive.Jobs;
 
 namespace Archive.Cli.Demo;
 
-/// <summary>Loads the demo's source to its end, once. What a demo serves does not change, so a start after that reads nothing again and the counters stay
-/// what they are, however often the load was interrupted.</summary>
+/// <summary>Loads each source of the demo to its end, once, one after the other: two at a time would write the evidence log in another order every
+/// time. What a demo serves does not change, so a start after that reads nothing again and the counters stay what they are, however often the load was
+/// interrupted.</summary>
 internal sealed class DemoLoad(IRecordStore records, CatchUpIndexJob index, PullSourceJob pull)
 {
-    public async Task RunAsync(string title, CommandContext context, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<DemoSource> sources, CommandContext context, CancellationToken cancellationToken)
     {
-        var cursor = await records.ReadCursorAsync(DemoFolder.Source, cancellationToken);
-        if (SlackConnector.HasReadAll(cursor))
+        foreach (var source in sources)
         {
-            // The last start may have ended between the append and the index.
-            await index.RunAsync(JobNames.Schedule, cancellationToken);
-            return;
-        }
+            if (source.HasReadAll(await records.ReadCursorAsync(source.Name, cancellationToken)))
+            {
+                // The last start may have ended between the append and the index.
+                await index.RunAsync(JobNames.Schedule, cancellationToken);
+                continue;
+            }
 
-        var totals = await IngestionDisplay.RunAsync(
-            context, title, progress => pull.RunAsync(DemoFolder.Source, ArchiveSession.Owner, progress, cancellationToken));
-        if (totals is not null)
-        {
-            IngestionDisplay.WriteTotals(context, totals);
+            var title = $"Loading {source.Corpus.Messages.Count:N0} messages of {source.Corpus.Organisation} from {source.Title}";
+            var totals = await IngestionDisplay.RunAsync(
+                context, title, progress => pull.RunAsync(source.Name, ArchiveSession.Owner, progress, cancellationToken));
+            if (totals is not null)
+            {
+                IngestionDisplay.WriteTotals(context, totals);
+            }
         }
     }
 }

@@ -7,8 +7,11 @@ namespace Archive.Cli.Demo;
 /// <summary>What a demo folder was made from. The same plan gives the same messages, so a folder can go on only with its own.</summary>
 /// <param name="Messages">How many messages are written or, of a corpus file, taken at most.</param>
 /// <param name="Corpus">SHA-256 of the corpus file; null for the written corpus.</param>
-internal sealed record DemoPlan(int Seed, int Messages, string? Corpus)
+/// <param name="Platforms">Over which platforms the written corpus is divided. Null for a corpus file, and in folders of the time when all was on Slack.</param>
+internal sealed record DemoPlan(int Seed, int Messages, string? Corpus, string? Platforms = null)
 {
+    private const string Both = "slack, feishu";
+
     /// <summary>Path of the corpus file, which may change its place from run to run.</summary>
     [JsonIgnore]
     public string? File { get; init; }
@@ -17,7 +20,7 @@ internal sealed record DemoPlan(int Seed, int Messages, string? Corpus)
     {
         if (file is null)
         {
-            return new DemoPlan(seed, messages, null);
+            return new DemoPlan(seed, messages, null, Both);
         }
 
         await using var content = System.IO.File.OpenRead(file);
@@ -27,5 +30,7 @@ internal sealed record DemoPlan(int Seed, int Messages, string? Corpus)
 
     public Corpus ReadCorpus() => File is null ? BankCorpusGenerator.Generate(Messages, Seed) : JsonLinesCorpus.Read(File, Messages);
 
-    public string Describe() => Corpus is null ? $"--seed {Seed} --messages {Messages}" : $"--seed {Seed} --messages {Messages} --corpus (SHA-256 {Corpus[..12]}…)";
+    public string Describe() => Corpus is null
+        ? $"--seed {Seed} --messages {Messages}{(Platforms is null ? " by an earlier version, all on Slack" : "")}"
+        : $"--seed {Seed} --messages {Messages} --corpus (SHA-256 {Corpus[..12]}…)";
 }

@@ -6,17 +6,18 @@ internal sealed class Language
     public static readonly Language English = new("en");
     public static readonly Language Chinese = new("zh");
 
-    private readonly string code;
     private readonly IReadOnlyDictionary<string, IReadOnlyList<string>> words;
 
     private Language(string code)
     {
-        this.code = code;
+        Code = code;
         words = Resources.Words($"Data/{code}/words.txt");
         Scenes = Resources.Scenes(code);
     }
 
-    public bool IsChinese => code == "zh";
+    public string Code { get; }
+
+    public bool IsChinese => Code == "zh";
 
     public IReadOnlyList<Scene> Scenes { get; }
 
@@ -24,5 +25,5 @@ internal sealed class Language
 
     /// <exception cref="KeyNotFoundException">The list is missing from words.txt.</exception>
     public IReadOnlyList<string> Words(string list) =>
-        words.TryGetValue(list, out var found) ? found : throw new KeyNotFoundException($"Data/{code}/words.txt has no list \"{list}\".");
+        words.TryGetValue(list, out var found) ? found : throw new KeyNotFoundException($"Data/{Code}/words.txt has no list \"{list}\".");
 }

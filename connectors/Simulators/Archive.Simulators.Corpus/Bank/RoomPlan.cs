@@ -74,7 +74,7 @@ internal sealed class RoomPlan
         string? topic, Language language, string desk, int weight)
     {
         var id = $"{prefix}-{rooms.Count + 1:D3}";
-        var conversation = new CorpusConversation(id, name, kind, created, [.. members.Select(m => m.Person.Id)], external, topic);
+        var conversation = new CorpusConversation(id, name, kind, created, [.. members.Select(m => m.Person.Id)], external, topic, language.Code);
         rooms.Add(new Room(conversation, language, desk, members, weight));
     }
 

@@ -1,0 +1,79 @@
+using Archive.Cli.Demo;
+using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
+using Archive.IntegrationTests.Pipeline;
+using Archive.Simulators.Corpus;
+using Archive.Simulators.Feishu;
+using Archive.Simulators.Slack;
+using Archive.Storage;
+
+namespace Archive.IntegrationTests.Cli;
+
+/// <summary>What the bank said is in the archive of a demo or was refused for a reason, whichever platform it was said on.</summary>
+public sealed class DemoLossTests : IDisposable
+{
+    private const int Messages = 3_000;
+    private readonly ArchiveProcess _archive = new();
+
+    public void Dispose() => _archive.Dispose();
+
+    [Fact]
+    public async Task Both_platforms_are_read_to_the_last_message_and_refusals_are_counted()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var load = await _archive.RunAsync("demo", "--data", _archive.Data, "--messages", $"{Messages}", "--load-only");
+        Assert.True(load.ExitCode == 0, load.Error);
+        await using var archive = TestArchive.Open(new DataFolder(_archive.Data));
+        await archive.AssertSoundAsync();
+        var records = (await archive.ReadAllAsync()).ToLookup(r => r.Source, r => r.Message);
+        var (onSlack, onFeishu) = DemoDivision.Of(BankCorpusGenerator.Generate(Messages, 1));
+        Assert.NotNull(onFeishu);
+        await using var slack = await SlackSimulator.StartAsync(onSlack, new SlackSimulatorOptions(), stop);
+        await using var feishu = await FeishuSimulator.StartAsync(onFeishu, new FeishuSimulatorOptions { ExtraOneIn = 0 }, stop);
+        var channels = onSlack.Conversations.ToDictionary(c => c.Id, slack.IdOf, StringComparer.Ordinal);
+
+        AssertNoLoss(onSlack, [.. records["slack"]], message => [$"{channels[message.ConversationId]}:{slack.IdOf(message)}"]);
+        AssertNoLoss(onFeishu, [.. records["feishu"]], feishu.IdsOf);
+        foreach (var source in new[] { "slack", "feishu" })
+        {
+            var counts = await archive.Records.ReadIntakeAsync(source, stop);
+            Assert.Contains(counts, c => c is { Outcome: IntakeOutcome.Refused, Reason: nameof(SanctionReason.NoNotice) });
+            Assert.DoesNotContain(counts, c => c.Outcome == IntakeOutcome.Quarantined);
+            Assert.Contains(records[source], m => m.Kind == MessageKind.Edit);
+            Assert.Contains(records[source], m => m.Kind == MessageKind.Recall);
+            Assert.Contains(records[source], m => m.ThreadId is not null);
+            Assert.Contains(records[source], m => m.Attachments.Any(a => a.State == AttachmentState.Stored));
+        }
+
+        // Guests are people of the tenant on Feishu, and nobody registered them.
+        Assert.Contains(await archive.Records.ReadIntakeAsync("feishu", stop), c => c is { Outcome: IntakeOutcome.Refused, Reason: nameof(SanctionReason.NotRegistered) });
+    }
+
+    [Fact]
+    public async Task The_register_names_a_person_once_for_each_platform_they_are_on()
+    {
+        var load = await _archive.RunAsync("demo", "--data", _archive.Data, "--messages", "200", "--load-only");
+        Assert.True(load.ExitCode == 0, load.Error);
+        var register = RegisterFile.Read(await File.ReadAllBytesAsync(Path.Combine(_archive.Data, "register.csv"), TestContext.Current.CancellationToken));
+        var people = register.Accounts.ToLookup(a => a.PersonId);
+
+        Assert.Contains(people, p => p.Select(a => a.Source).Order(StringComparer.Ordinal).SequenceEqual(["feishu", "slack"]));
+        Assert.Contains(people, p => p.Select(a => a.Source).SequenceEqual(["slack"]));
+        Assert.Contains(people, p => p.Select(a => a.Source).SequenceEqual(["feishu"]));
+        Assert.All(people, p => Assert.Equal(p.Count(), p.Select(a => (a.Source, a.AccountId)).Distinct().Count()));
+    }
+
+    /// <summary>Texts of people with a notice are all there, texts of those who signed none are not.</summary>
+    private static void AssertNoLoss(Simulators.Corpus.Corpus corpus, List<ChatMessage> records, Func<CorpusMessage, IReadOnlyList<string>> idsOf)
+    {
+        // A reaction is its own sender's, also to a message that was refused.
+        var kept = records.Where(m => m.Kind != MessageKind.Reaction).Select(m => m.Concerns ?? m.NativeId).ToHashSet(StringComparer.Ordinal);
+        var employees = corpus.People.Where(p => p.Kind == CorpusPersonKind.Employee).ToDictionary(p => p.Id, StringComparer.Ordinal);
+        var texts = corpus.Messages.Where(m => m.Kind == CorpusMessageKind.Text && employees.ContainsKey(m.SenderId)).ToLookup(m => employees[m.SenderId].Notice is not null);
+
+        Assert.NotEmpty(texts[true]);
+        Assert.All(texts[true].SelectMany(idsOf), id => Assert.Contains(id, kept));
+        Assert.NotEmpty(texts[false]);
+        Assert.All(texts[false].SelectMany(idsOf), id => Assert.DoesNotContain(id, kept));
+    }
+}
