@@ -78,6 +78,26 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_of_the_time_when_all_was_on_Slack_is_refused()
+    {
+        Directory.CreateDirectory(_archive.Data);
+        await File.WriteAllTextAsync(
+            Path.Combine(_archive.Data, "demo.json"), """{ "seed": 1, "messages": 50, "corpus": null }""", TestContext.Current.CancellationToken);
+
+        (await LoadAsync(_archive.Data, "50")).FailedWith(3, "by an earlier version, all on Slack");
+    }
+
+    [Fact]
+    public async Task A_bank_of_one_message_needs_one_platform_alone()
+    {
+        var load = await LoadAsync(_archive.Data, "1");
+        var stats = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
+
+        Assert.True(load.ExitCode == 0, load.Error);
+        Assert.Equal(1, stats.Json.GetProperty("received").GetInt64());
+    }
+
+    [Fact]
     public async Task The_pages_answer_and_a_stop_ends_them_in_order()
     {
         var address = $"http://127.0.0.1:{FreePort()}";
@@ -104,6 +124,8 @@ public sealed class DemoTests : IDisposable
 
         await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains(shown, line => line.Contains("Slack", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.Contains("Feishu", StringComparison.Ordinal));
         Assert.Contains(shown, line => line.Contains("compliance", StringComparison.Ordinal));
         Assert.Contains(address, shown[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", await error, StringComparison.Ordinal);
