@@ -62,6 +62,7 @@ public sealed class MovedTablesTests(PostgreSqlTestServer server)
         }
 
         Assert.Equal(tables.Order(), StoreTable.All.Select(t => t.ToString()).Concat(Left).Order());
+        await server.DropAsync(database);
     }
 
     [Fact]

@@ -123,11 +123,31 @@ public sealed class PostgreSqlTestServer : IAsyncLifetime
         }
         else if (_super is not null)
         {
-            await ExecuteAsync("postgres", $"drop database if exists {_run} with (force)");
+            foreach (var database in await ListDatabasesAsync())
+            {
+                await DropAsync(database);
+            }
+
             await ExecuteAsync("postgres", $"drop role if exists {_run}_application; drop role if exists {_run}_keys; drop role if exists {_run}_owner");
         }
 
         _gate.Dispose();
+    }
+
+    /// <summary>Those of this run: the one that others are copied from, and what a test that failed has left.</summary>
+    private async Task<IReadOnlyList<string>> ListDatabasesAsync()
+    {
+        await using var connection = new NpgsqlConnection(Super("postgres").ConnectionString);
+        await connection.OpenAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand($"select datname from pg_database where starts_with(datname, '{_run}')", connection);
+        await using var reader = await command.ExecuteReaderAsync(CancellationToken.None);
+        var names = new List<string>();
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
     }
 
     /// <summary>A server that a test may stop. Skips where none can be started.</summary>
