@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Microsoft.Extensions.Logging;
@@ -23,64 +22,44 @@ internal sealed class FeishuCheck(FeishuOptions options, HttpClient http, TokenC
             options, http, tokens, new RequestPace(options.RequestsPerSecond, time), time, logger, cancellationToken));
         if (session is null)
         {
-            yield return Failed(SourceCheckStep.Secret, noSecret);
+            yield return SourceFinding.Failed(SourceCheckStep.Secret, noSecret!); // one of both is there
             yield break;
         }
 
-        yield return Good(SourceCheckStep.Secret, "The app's secret can be read.");
+        yield return SourceFinding.Good(SourceCheckStep.Secret, "The app's secret can be read.");
         var access = new FeishuAccess(session);
         var (first, noAnswer) = await TryAsync(() => session.CallAsync("im/v1/chats", "im/v1/chats", [("page_size", "1")], cancellationToken));
         if (noAnswer is { Kind: not ConnectorFailure.Unauthorized })
         {
-            yield return Failed(SourceCheckStep.Reach, noAnswer);
+            yield return SourceFinding.Failed(SourceCheckStep.Reach, noAnswer);
             yield break;
         }
 
-        yield return Good(SourceCheckStep.Reach, $"{options.BaseUrl.Host} answers.");
+        yield return SourceFinding.Good(SourceCheckStep.Reach, $"{options.BaseUrl.Host} answers.");
         if (noAnswer is not null)
         {
-            yield return Failed(SourceCheckStep.Credentials, noAnswer);
+            yield return SourceFinding.Failed(SourceCheckStep.Credentials, noAnswer);
             yield break;
         }
 
         yield return ClockCheck.Find(first.Date, time.GetUtcNow());
-        yield return Good(SourceCheckStep.Credentials, "The platform takes the app's id and secret.");
-        yield return ScopeCheck.Find(
-            (await access.FindGrantedAsync(cancellationToken))?.Where(scope => !IsReading(scope)).ToArray(), Needed, _ => false);
+        yield return SourceFinding.Good(SourceCheckStep.Credentials, "The platform takes the app's id and secret.");
+        var (granted, noScopes) = await TryAsync(() => access.FindGrantedAsync(cancellationToken));
+        yield return noScopes is not null
+            ? SourceFinding.Failed(SourceCheckStep.Scopes, noScopes)
+            : ScopeCheck.Find(granted?.Where(scope => !IsReading(scope)).ToArray(), Needed, _ => false);
         var (_, noPeople) = await TryAsync(() => session.CallAsync("contact/v3/scopes", "contact/v3/scopes", [], cancellationToken));
         yield return noPeople is null
-            ? Good(SourceCheckStep.Directory, "The list of people can be read.")
+            ? SourceFinding.Good(SourceCheckStep.Directory, "The list of people can be read.")
             : new SourceFinding(
                 SourceCheckStep.Directory, SourceFindingOutcome.Warning,
                 "The app may not read the directory, so messages are kept without the names of people. Give it a contact range and a scope that reads names.");
         var (_, noHistory) = await TryAsync(() => access.ProveAsync(cancellationToken));
-        yield return noHistory is null ? Good(SourceCheckStep.Conversations, "Conversations can be read.") : Failed(SourceCheckStep.Conversations, noHistory);
+        yield return noHistory is null ? SourceFinding.Good(SourceCheckStep.Conversations, "Conversations can be read.") : SourceFinding.Failed(SourceCheckStep.Conversations, noHistory);
     }
 
     private static bool IsReading(string scope) => Reading.Any(end => scope.EndsWith(end, StringComparison.Ordinal));
 
-    private static async Task<(T? Result, ConnectorException? Failure)> TryAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return (await work(), null);
-        }
-        catch (ConnectorException e)
-        {
-            return (default, e);
-        }
-        catch (FeishuApiException e)
-        {
-            return (default, FeishuErrors.ToFailure(e));
-        }
-        catch (JsonException e)
-        {
-            return (default, new ConnectorException(ConnectorFailure.Permanent, "The platform answered in a form that this version does not know; look for an update.", e));
-        }
-    }
-
-    private static SourceFinding Good(SourceCheckStep step, string message) => new(step, SourceFindingOutcome.Good, message);
-
-    private static SourceFinding Failed(SourceCheckStep step, ConnectorException? failure) =>
-        new(step, SourceFindingOutcome.Failed, failure?.Message ?? "");
+    private static Task<(T? Result, ConnectorException? Failure)> TryAsync<T>(Func<Task<T>> work) =>
+        PlatformFailures.TryAsync<T, FeishuApiException>(work, FeishuErrors.ToFailure);
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Archive.Connectors.Feishu.Directory;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
@@ -23,7 +22,9 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
     public Provenance Provenance => Provenance.Captured;
 
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
+        ReadInOrderAsync(cursor, cancellationToken)
+            .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
+            .WithReadAhead(options.PagesAhead, cancellationToken);
 
     /// <summary>Whether a run that looked as far back as any was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new FeishuState(cursor) is { Position: null, LastDeep: not null };
@@ -43,31 +44,6 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
     }
 
     private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var pages = ReadPlainAsync(cursor, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            try
-            {
-                if (!await pages.MoveNextAsync())
-                {
-                    yield break;
-                }
-            }
-            catch (FeishuApiException e)
-            {
-                throw FeishuErrors.ToFailure(e);
-            }
-            catch (JsonException e)
-            {
-                throw new ConnectorException(ConnectorFailure.Permanent, "The platform answered in a form that this version does not know; look for an update.", e);
-            }
-
-            yield return pages.Current;
-        }
-    }
-
-    private async IAsyncEnumerable<SourcePage> ReadPlainAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var session = await OpenAsync(cancellationToken);
         var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Text;
 using Archive.Core.Connectors;
@@ -19,27 +18,27 @@ internal sealed class SlackCheck(SlackOptions options, HttpClient http, TimeProv
         var (access, noSecret) = await TryAsync(() => SlackAccess.OpenAsync(options, http, pace, time, cancellationToken));
         if (access is null)
         {
-            yield return Failed(SourceCheckStep.Secret, noSecret);
+            yield return SourceFinding.Failed(SourceCheckStep.Secret, noSecret!); // one of both is there
             yield break;
         }
 
-        yield return Good(SourceCheckStep.Secret, "The token can be read.");
+        yield return SourceFinding.Good(SourceCheckStep.Secret, "The token can be read.");
         var (who, noAnswer) = await TryAsync(() => access.Api.CallAsync(IsDiscovery ? "discovery.enterprise.info" : "auth.test", [], cancellationToken));
         if (noAnswer is { Kind: not ConnectorFailure.Unauthorized })
         {
-            yield return Failed(SourceCheckStep.Reach, noAnswer);
+            yield return SourceFinding.Failed(SourceCheckStep.Reach, noAnswer);
             yield break;
         }
 
-        yield return Good(SourceCheckStep.Reach, $"{access.BaseUrl.Host} answers.");
+        yield return SourceFinding.Good(SourceCheckStep.Reach, $"{access.BaseUrl.Host} answers.");
         if (noAnswer is not null)
         {
-            yield return Failed(SourceCheckStep.Credentials, noAnswer);
+            yield return SourceFinding.Failed(SourceCheckStep.Credentials, noAnswer);
             yield break;
         }
 
         yield return ClockCheck.Find(who.Headers.Date, time.GetUtcNow());
-        yield return Good(SourceCheckStep.Credentials, "The platform takes the token.");
+        yield return SourceFinding.Good(SourceCheckStep.Credentials, "The platform takes the token.");
         yield return SlackScopes.Check(options.Api, who.Scopes);
         var team = await FindTeamAsync(access.Api, who, cancellationToken);
         yield return await CountAsync(
@@ -67,29 +66,11 @@ internal sealed class SlackCheck(SlackOptions options, HttpClient http, TimeProv
         SlackApi api, string? team, string method, string list, SourceCheckStep step, string good, string empty, CancellationToken cancellationToken)
     {
         var (count, failure) = await TryAsync(async () => (await api.CallAsync(method, [("limit", "10"), ("team_id", team)], cancellationToken)).List(list).Count());
-        return failure is not null ? Failed(step, failure)
-            : count > 0 ? Good(step, good)
+        return failure is not null ? SourceFinding.Failed(step, failure)
+            : count > 0 ? SourceFinding.Good(step, good)
             : new SourceFinding(step, step == SourceCheckStep.Conversations ? SourceFindingOutcome.Warning : SourceFindingOutcome.Failed, empty);
     }
 
-    private static async Task<(T? Result, ConnectorException? Failure)> TryAsync<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return (await work(), null);
-        }
-        catch (ConnectorException e)
-        {
-            return (default, e);
-        }
-        catch (Exception e) when (e is SlackApiException or JsonException)
-        {
-            return (default, new ConnectorException(ConnectorFailure.Permanent, "The platform answered in a form that this version does not know; look for an update.", e));
-        }
-    }
-
-    private static SourceFinding Good(SourceCheckStep step, string message) => new(step, SourceFindingOutcome.Good, message);
-
-    private static SourceFinding Failed(SourceCheckStep step, ConnectorException? failure) =>
-        new(step, SourceFindingOutcome.Failed, failure?.Message ?? "");
+    private static Task<(T? Result, ConnectorException? Failure)> TryAsync<T>(Func<Task<T>> work) =>
+        PlatformFailures.TryAsync<T, SlackApiException>(work, PlatformFailures.UnknownForm);
 }

@@ -23,7 +23,9 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
     public Provenance Provenance => Provenance.Captured;
 
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, cancellationToken).WithReadAhead(options.PagesAhead, cancellationToken);
+        ReadInOrderAsync(cursor, cancellationToken)
+            .WithFailures<SlackApiException>(NotUnderstood, cancellationToken)
+            .WithReadAhead(options.PagesAhead, cancellationToken);
 
     /// <summary>Whether a full walk was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new SlackState(cursor) is { Position: null, LastWalk: not null };
@@ -32,31 +34,6 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
         new(ConnectorFailure.Permanent, $"{e.Message} The run cannot go on without it.", e);
 
     private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var pages = ReadPlainAsync(cursor, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            try
-            {
-                if (!await pages.MoveNextAsync())
-                {
-                    yield break;
-                }
-            }
-            catch (SlackApiException e)
-            {
-                throw NotUnderstood(e);
-            }
-            catch (JsonException e)
-            {
-                throw new ConnectorException(ConnectorFailure.Permanent, "The platform answered in a form that this version does not know; look for an update.", e);
-            }
-
-            yield return pages.Current;
-        }
-    }
-
-    private async IAsyncEnumerable<SourcePage> ReadPlainAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var access = await SlackAccess.OpenAsync(options, http, _pace, time, cancellationToken);
         var api = access.Api;

@@ -12,7 +12,12 @@ public interface ISourceCheck
 }
 
 /// <param name="Message">What was found and, where it is not good, what to do. Holds no secret and no content.</param>
-public sealed record SourceFinding(SourceCheckStep Step, SourceFindingOutcome Outcome, string Message);
+public sealed record SourceFinding(SourceCheckStep Step, SourceFindingOutcome Outcome, string Message)
+{
+    public static SourceFinding Good(SourceCheckStep step, string message) => new(step, SourceFindingOutcome.Good, message);
+
+    public static SourceFinding Failed(SourceCheckStep step, ConnectorException failure) => new(step, SourceFindingOutcome.Failed, failure.Message);
+}
 
 public enum SourceCheckStep
 {

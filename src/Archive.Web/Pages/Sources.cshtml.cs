@@ -70,7 +70,7 @@ internal sealed class SourcesModel(
         }
         catch (ConnectorException e)
         {
-            return [new SourceFinding(SourceCheckStep.Secret, SourceFindingOutcome.Failed, e.Message)]; // there is none to try it with
+            return [SourceFinding.Failed(SourceCheckStep.Secret, e)]; // there is none to try it with
         }
     }
 

@@ -59,6 +59,17 @@ public sealed class FeishuCheckTests
         Assert.Equal((SourceCheckStep.Secret, "cannot be read"), await LastAsync(four, "cannot be read"));
     }
 
+    [Fact]
+    public async Task A_platform_that_fails_in_the_middle_is_a_finding_too()
+    {
+        using var source = new FeishuSource(network: new FakeTenant().On(Scopes, """{"code":99991543,"msg":"gone"}""").Network);
+
+        var finding = Assert.Single(await source.Check.RunAsync(Stop).ToListAsync(Stop), f => f.Step == SourceCheckStep.Scopes);
+
+        Assert.Equal(SourceFindingOutcome.Failed, finding.Outcome);
+        Assert.Contains("App id or secret is wrong", finding.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<(SourceCheckStep Step, string Words)> LastAsync(FeishuSource source, string words)
     {
         var last = (await source.Check.RunAsync(Stop).ToListAsync(Stop))[^1];
