@@ -20,7 +20,7 @@ internal static class StandingCheck
         }
         else if (use == ArchiveUse.Fill && state.Standing != ArchiveStanding.Filling && state.Frontier.Count > 0)
         {
-            throw new StorageException(StorageFailure.Refused, $"{name} holds an archive already. Nothing was changed; move into an empty one.");
+            throw new StorageException(StorageFailure.Refused, $"{name} holds an archive already. Nothing was changed. If the move to it finished before, use it; otherwise move into an empty one.");
         }
     }
 
