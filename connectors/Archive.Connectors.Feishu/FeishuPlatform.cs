@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.Feishu.Callbacks;
 using Archive.Connectors.Http;
+using Archive.Connectors.Http.Callbacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +19,7 @@ public sealed class FeishuPlatform : ISourcePlatform
     {
         var read = settings.Get<FeishuSourceSettings>() ?? new FeishuSourceSettings();
         Check(source, read);
+        var callback = read.Callback is { } set ? FeishuCallbackOptions.Of(source, read.AppId, set) : null;
         if (!string.IsNullOrWhiteSpace(read.AppSecret) || !string.IsNullOrWhiteSpace(read.AppSecretFile))
         {
             services.AddFeishuConnector(o =>
@@ -28,6 +31,10 @@ public sealed class FeishuPlatform : ISourcePlatform
                 o.BaseUrl = read.Address ?? o.BaseUrl;
                 o.RequestsPerSecond = read.RequestsPerSecond ?? o.RequestsPerSecond;
             });
+            if (callback is not null)
+            {
+                services.AddSingleton<IPlatformCallback>(provider => new FeishuCallback(callback, provider.GetRequiredService<TimeProvider>()));
+            }
         }
 
         return $"{Name}, app {read.AppId} at {read.Address?.Host ?? "open.feishu.cn"}";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.Feishu.Callbacks;
 
 namespace Archive.Connectors.Feishu;
 
@@ -21,4 +22,7 @@ internal sealed class FeishuSourceSettings
     /// <summary>Requests a second at most; null for the connector's budget. Other uses of the app share the platform's.</summary>
     [Range(0.01, 10_000)]
     public double? RequestsPerSecond { get; set; }
+
+    /// <summary>Secrets of the app's events; null where it pushes none.</summary>
+    public FeishuCallbackSettings? Callback { get; set; }
 }

@@ -9,4 +9,5 @@ namespace Archive.Connectors.Feishu.Wire;
 [JsonSerializable(typeof(FeishuMember))]
 [JsonSerializable(typeof(FeishuUser))]
 [JsonSerializable(typeof(FeishuDepartment))]
+[JsonSerializable(typeof(FeishuEvent))]
 internal sealed partial class FeishuWire : JsonSerializerContext;
