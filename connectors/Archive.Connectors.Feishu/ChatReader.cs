@@ -73,7 +73,7 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
 
     /// <summary>How far back the run looks for what may have changed, in milliseconds.</summary>
     public long WindowOf(FeishuPosition position) =>
-        FeishuTime.Back(position.Started.ToUnixTimeMilliseconds(), position.Deep ? session.Options.DeepWindow : session.Options.RecentWindow);
+        FeishuTime.Back(position.Started.ToUnixTimeMilliseconds(), position.LooksFar ? session.Options.DeepWindow : session.Options.RecentWindow);
 
     /// <summary>A vote changes without a mark of it: only its content tells.</summary>
     private static bool IsFixed(FeishuElement element) => element.IsAsSent && element.Message?.MsgType != "vote";

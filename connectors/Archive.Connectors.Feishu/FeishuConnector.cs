@@ -11,7 +11,7 @@ namespace Archive.Connectors.Feishu;
 /// looked at), "left:&lt;chat&gt;" (the bot is out of it) and "deep" (start of the last run that looked far back for edits and recalls).</summary>
 /// <param name="http">Named client of the source, see <see cref="FeishuServiceCollectionExtensions"/>.</param>
 public sealed class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
-    : IChatConnector
+    : IHintedConnector
 {
     private readonly RequestPace _pace = new(options.RequestsPerSecond, time);
 
@@ -21,8 +21,12 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
 
     public Provenance Provenance => Provenance.Captured;
 
-    public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, cancellationToken)
+    public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) => ReadAsync(cursor, null, cancellationToken);
+
+    public IChatConnector Following(IReadOnlyCollection<string> conversations) => new Hinted(this, conversations);
+
+    private IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, IReadOnlyCollection<string>? hint, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(cursor, hint, cancellationToken)
             .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
             .WithReadAhead(options.PagesAhead, cancellationToken);
 
@@ -43,11 +47,22 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
         }
     }
 
-    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
+        SourceCursor cursor, IReadOnlyCollection<string>? hint, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var session = await OpenAsync(cancellationToken);
         var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);
-        await foreach (var page in new FeishuPlan(session, chats).ReadAsync(new FeishuState(cursor), time.GetUtcNow(), cancellationToken))
+        var (plan, state) = (new FeishuPlan(session, chats), new FeishuState(cursor));
+        if (hint is not null && state.Position is not null)
+        {
+            // It may be past the chat that the hint is about.
+            await foreach (var page in plan.ReadAsync(state, time.GetUtcNow(), [], cancellationToken))
+            {
+                yield return page;
+            }
+        }
+
+        await foreach (var page in plan.ReadAsync(state, time.GetUtcNow(), hint ?? [], cancellationToken))
         {
             yield return page;
         }
@@ -55,4 +70,16 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
 
     private Task<FeishuSession> OpenAsync(CancellationToken cancellationToken) =>
         FeishuLogin.OpenAsync(options, http, tokens, _pace, time, logger, cancellationToken);
+
+    private sealed class Hinted(FeishuConnector connector, IReadOnlyCollection<string> conversations) : IChatConnector
+    {
+        public string Source => connector.Source;
+
+        public string Platform => connector.Platform;
+
+        public Provenance Provenance => connector.Provenance;
+
+        public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
+            connector.ReadAsync(cursor, conversations, cancellationToken);
+    }
 }

@@ -10,8 +10,9 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
 {
     private static readonly TimeSpan DeepEvery = TimeSpan.FromDays(1);
 
+    /// <param name="far">Chats in which something old changed: they are looked at as far back as by a deep run.</param>
     public async IAsyncEnumerable<SourcePage> ReadAsync(
-        FeishuState state, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FeishuState state, DateTimeOffset now, IReadOnlyCollection<string> far, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var position = state.Position ?? new FeishuPosition { Started = now, Deep = !(now - state.LastDeep < DeepEvery) };
         string[] gone = [.. state.KnownChats.Where(chat => !chats.ContainsKey(chat) && !state.HasLeft(chat))];
@@ -28,7 +29,9 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
                 continue;
             }
 
-            await using var pages = new ChatReader(session, chat, id).ReadAsync(state, position.At(id), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            var begun = position.At(id);
+            var at = begun with { Far = begun.Far || far.Contains(id) };
+            await using var pages = new ChatReader(session, chat, id).ReadAsync(state, at, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (await MoveAsync(pages, id) is { } more)
             {
                 if (!more)

@@ -13,6 +13,12 @@ internal sealed record FeishuPosition
     /// <summary>The run looks for edits and recalls as far back as the deep window.</summary>
     public bool Deep { get; init; }
 
+    /// <summary>A hint asks for the same in this one chat.</summary>
+    public bool Far { get; init; }
+
+    [JsonIgnore]
+    public bool LooksFar => Deep || Far;
+
     /// <summary>Last chat that is completely read; they go in order of id.</summary>
     public string? Done { get; init; }
 

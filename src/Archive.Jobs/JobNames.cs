@@ -24,6 +24,9 @@ public static class JobNames
     /// <summary>Who started a run that nobody asked for.</summary>
     public const string Schedule = "schedule";
 
+    /// <summary>Who started a pull that the platform itself asked for, by an event.</summary>
+    public const string Event = "event";
+
     /// <summary>The name a job signs entries of the evidence log with: the person who asked for it, or the system.</summary>
-    public static string Actor(string job, string startedBy) => startedBy == Schedule ? $"system:{job}" : startedBy;
+    public static string Actor(string job, string startedBy) => startedBy is Schedule or Event ? $"system:{job}" : startedBy;
 }

@@ -52,6 +52,8 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton<HangfireBinding>();
         services.TryAddSingleton<IJobScheduler>(provider => provider.GetRequiredService<HangfireBinding>());
         services.AddHostedService(provider => provider.GetRequiredService<HangfireBinding>());
+        services.TryAddSingleton<PullHintInbox>();
+        services.AddHostedService<HintedPulls>();
         return services;
     }
 }

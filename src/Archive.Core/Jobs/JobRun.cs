@@ -3,7 +3,7 @@ namespace Archive.Core.Jobs;
 /// <summary>One run of a job.</summary>
 /// <param name="Job">Name in the catalogue: "pull", "clean-up", "verify", "index".</param>
 /// <param name="Source">Source it worked on; null for jobs over the whole archive.</param>
-/// <param name="StartedBy">Account name, or "schedule".</param>
+/// <param name="StartedBy">Account name, or "schedule", or "event".</param>
 /// <param name="Counts">What it counted, by name: "received", "admitted", "disposed" …</param>
 /// <param name="Error">What went wrong and what to do, without content; null when it went well.</param>
 public sealed record JobRun(

@@ -13,8 +13,8 @@ internal sealed record StoreTable(string Schema, string Name, string? Key = null
 
     public override string ToString() => $"{Schema}.{Name}";
 
-    /// <summary>All but what belongs to one engine or one process: journals of migrations, leases, marks of the clean-up, identities (PostgreSQL has
-    /// them in a table of their own, SQLite in an index), and the state of the log, which begins and ends a move.</summary>
+    /// <summary>All but what belongs to one engine or one process: journals of migrations, leases, hints to pull, marks of the clean-up, identities
+    /// (PostgreSQL has them in a table of their own, SQLite in an index), and the state of the log, which begins and ends a move.</summary>
     public static IReadOnlyList<StoreTable> All { get; } =
     [
         new("keys", "page", "page_index"),

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Archive.Storage.Sql;
 
-/// <summary>Connections for what is not hot and goes through Dapper: job runs, saved searches. Thread-safe.</summary>
+/// <summary>Connections for what is not hot and goes through Dapper: job runs, hints to pull, saved searches. Thread-safe.</summary>
 internal interface IStoreConnections
 {
     /// <summary>Runs <paramref name="work"/> on an open connection.</summary>

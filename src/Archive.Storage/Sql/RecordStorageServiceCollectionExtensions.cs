@@ -28,6 +28,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<ILogVerifier, LogVerifier>();
         services.AddSingleton<ILogProver, LogProver>();
         services.AddSingleton<IJobRunLog>(s => new JobRunLog(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPullHints>(s => new PullHints(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ILeases, Leases>();
         services.AddSingleton<ISavedSearches, SavedSearches>();
         return services;

@@ -1,3 +1,4 @@
+using Archive.Web.Hooks;
 using Archive.Web.Hosting;
 using Archive.Web.Security;
 using Archive.Web.Telemetry;
@@ -12,7 +13,7 @@ internal static class AuthServiceCollectionExtensions
 {
     private static readonly string[] MachinePaths = 
     [
-        "/api", "/openapi", TelemetryServiceCollectionExtensions.MetricsPath, HealthEndpoints.ConnectorsPath, HealthEndpoints.DependenciesPath,
+        "/api", "/openapi", HookEndpoints.Path, TelemetryServiceCollectionExtensions.MetricsPath, HealthEndpoints.ConnectorsPath, HealthEndpoints.DependenciesPath,
     ];
 
     public static IServiceCollection AddArchiveAuth(this IServiceCollection services, UsersDatabase users, WebSettings settings)

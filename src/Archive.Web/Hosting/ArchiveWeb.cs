@@ -6,6 +6,7 @@ using Archive.Storage;
 using Archive.Web.Api;
 using Archive.Web.Auth;
 using Archive.Web.Evidence;
+using Archive.Web.Hooks;
 using Archive.Web.Mapping;
 using Archive.Web.Messages;
 using Archive.Web.Navigation;
@@ -66,6 +67,7 @@ public static class ArchiveWeb
         services.AddSingleton<SourceStates>();
         services.AddSingleton<KnownSources>();
         services.AddSingleton<AuditSearch>();
+        services.AddArchiveHooks();
         services.AddArchiveApi();
         services.AddArchiveTelemetry(configuration);
         return services;
@@ -89,6 +91,7 @@ public static class ArchiveWeb
         app.MapStaticAssetsOfArchive();
         app.MapRazorPages();
         app.MapAttachmentDownload();
+        app.MapArchiveHooks();
         app.MapArchiveApi();
         app.MapArchiveHealth();
         app.MapArchiveDashboard();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Feishu;
 using Archive.Connectors.Http;
+using Archive.Connectors.Http.Callbacks;
 using Archive.Connectors.Slack;
 using Archive.Core.Connectors;
 using Archive.Core.Retention;
@@ -32,7 +33,10 @@ internal static class SourcePlatforms
             source.Description,
             ToPolicy(source.Value.Retention),
             () => provider.GetServices<IChatConnector>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform),
-            () => provider.GetServices<ISourceCheck>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform)))));
+            () => provider.GetServices<ISourceCheck>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform))
+        {
+            IsPushed = provider.GetServices<IPlatformCallback>().Any(c => c.Source == source.Key),
+        })));
     }
 
     private static ConnectorException NoSecret(string source, ISourcePlatform platform) => new(

@@ -19,6 +19,11 @@ public sealed class WebSettings
     [Range(1, 1_000)]
     public int SignInsPerMinute { get; set; } = 20;
 
+    /// <summary>Events that platforms push, per address and second. Default 200, more than a firm of thousands writes: what is turned away comes again, and a
+    /// pull finds it anyway. Raising it lets strangers make more of them be checked.</summary>
+    [Range(1, 100_000)]
+    public int EventsPerSecond { get; set; } = 200;
+
     /// <summary>Searches that a person's history keeps. Default 200; the oldest are forgotten first, but never one with a name or marks.</summary>
     [Range(1, 1_000)]
     public int SavedSearchesPerPerson { get; set; } = 200;

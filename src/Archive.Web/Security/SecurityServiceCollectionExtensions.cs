@@ -9,6 +9,9 @@ internal static class SecurityServiceCollectionExtensions
     /// <summary>Name of the limit on sign-in attempts.</summary>
     public const string SignInLimit = "sign-in";
 
+    /// <summary>Name of the limit on pushed events.</summary>
+    public const string EventLimit = "events";
+
     /// <summary>Header in which scripts and API clients send the anti-forgery token.</summary>
     public const string TokenHeader = "X-CSRF-TOKEN";
 
@@ -32,6 +35,9 @@ internal static class SecurityServiceCollectionExtensions
                     context.Connection.RemoteIpAddress?.ToString() ?? "",
                     _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
                 : RateLimitPartition.GetNoLimiter(""));
+            o.AddPolicy(EventLimit, context => RateLimitPartition.GetFixedWindowLimiter(
+                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.EventsPerSecond, Window = TimeSpan.FromSeconds(1) }));
         });
         return services;
     }

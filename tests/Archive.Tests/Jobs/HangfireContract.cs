@@ -191,6 +191,7 @@ public abstract class HangfireContract
         services.AddSingleton<IJobRunLog>(jobs.Runs);
         services.AddSingleton(jobs.Sources);
         services.AddSingleton<ILeases>(jobs.Leases);
+        services.AddSingleton<IPullHints>(jobs.Hints);
         services.AddSingleton(jobs.Runner);
         services.AddSingleton(jobs.Pull);
         services.AddSingleton(jobs.Index);

@@ -27,7 +27,7 @@ internal sealed class JobsHarness
         var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
         Sweep = new RetentionSweep(
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
-        Pull = new PullSourceJob(Sources, pipeline, Runner, []);
+        Pull = new PullSourceJob(Sources, pipeline, Hints, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(
@@ -47,6 +47,8 @@ internal sealed class JobsHarness
     public SettableVerifier Verifier { get; } = new();
 
     public MemoryLeases Leases { get; } = new(TimeProvider.System);
+
+    public MemoryHints Hints { get; } = new(TimeProvider.System);
 
     public SourceCatalog Sources { get; }
 

@@ -38,6 +38,11 @@ public sealed class SqliteLeaseTests : LeaseContract
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
 
+public sealed class SqlitePullHintTests : PullHintContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}
+
 public sealed class SqliteTamperTests : TamperContract
 {
     [Fact]

@@ -1,0 +1,1 @@
+update operations.pull_hint set covered = @Number where source = @Source and covered < @Number;

@@ -1,0 +1,1 @@
+update operations.pull_hint set next_start = records.now_microseconds() + @Pause where source = @Source and raised > covered;

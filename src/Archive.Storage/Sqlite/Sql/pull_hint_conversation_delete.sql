@@ -1,0 +1,1 @@
+delete from pull_hint_conversation where source = @Source and conversation = @Conversation and raised <= @Number;

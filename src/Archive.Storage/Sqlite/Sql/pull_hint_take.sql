@@ -1,0 +1,2 @@
+update pull_hint set waiting_until = 0 where source = @Source
+returning raised as Raised, covered as Covered;

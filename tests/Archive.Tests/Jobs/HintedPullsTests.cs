@@ -1,0 +1,236 @@
+using Archive.Core.Connectors;
+using Archive.Core.Jobs;
+using Archive.Jobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Archive.Tests.Jobs;
+
+/// <summary>From events to pulls, with workers of several processes.</summary>
+public sealed class HintedPullsTests : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
+    private readonly MemoryHints _hints;
+    private readonly MemoryLeases _leases;
+    private readonly Workers _workers;
+    private readonly List<HintedPulls> _running = [];
+
+    public HintedPullsTests()
+    {
+        _hints = new MemoryHints(_clock);
+        _leases = new MemoryLeases(_clock);
+        _workers = new Workers(_leases, _hints);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_event_is_a_pull_within_moments()
+    {
+        var inbox = await StartAsync();
+        await PassAsync(10);
+
+        inbox.Raise("lark", "oc_1");
+        await PassAsync(1);
+
+        Assert.Equal([("pull", "lark", "event")], _workers.Started);
+        Assert.Equal(["oc_1"], _workers.Taken.Single().Conversations);
+        await PassAsync(60);
+        Assert.Single(_workers.Started);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_events_are_a_handful_of_pulls_and_of_writes()
+    {
+        var inbox = await StartAsync();
+        for (var i = 0; i < 10_000; i++)
+        {
+            inbox.Raise("lark", $"oc_{i % 700}");
+            if (i % 500 == 0)
+            {
+                await PassAsync(1);
+            }
+        }
+
+        await PassAsync(30);
+
+        // 20 seconds, and one after them.
+        Assert.InRange(_workers.Started.Count, 4, 6);
+        Assert.InRange(_hints.Raised, 1, 22);
+        Assert.All(_workers.Taken, hint => Assert.InRange(hint.Conversations.Count, 0, 700));
+        Assert.False((await _hints.TakeAsync("lark", Token)).Stands);
+    }
+
+    [Fact]
+    public async Task Several_processes_start_one_pull_in_five_seconds_together()
+    {
+        PullHintInbox[] processes = [await StartAsync(), await StartAsync(), await StartAsync()];
+        for (var second = 0; second < 60; second++)
+        {
+            processes[second % 3].Raise("lark", null);
+            await PassAsync(1);
+        }
+
+        Assert.InRange(_workers.Started.Count, 10, 13);
+    }
+
+    [Fact]
+    public async Task What_comes_while_a_pull_runs_is_pulled_after_it()
+    {
+        var inbox = await StartAsync();
+        _workers.Gate = new TaskCompletionSource();
+        inbox.Raise("lark", null);
+        await PassAsync(2);
+        for (var i = 0; i < 20; i++)
+        {
+            inbox.Raise("lark", "oc_9");
+            await PassAsync(1);
+        }
+
+        Assert.Single(_workers.Started);
+        _workers.Gate.SetResult();
+        _workers.Gate = null;
+        await PassAsync(6);
+
+        Assert.Equal(2, _workers.Started.Count);
+        Assert.Equal(["oc_9"], _workers.Taken[1].Conversations);
+        await PassAsync(60);
+        Assert.Equal(2, _workers.Started.Count);
+    }
+
+    [Fact]
+    public async Task While_no_worker_is_free_one_pull_waits()
+    {
+        var inbox = await StartAsync();
+        _workers.AreBusy = true;
+        for (var i = 0; i < 60; i++)
+        {
+            inbox.Raise("lark", null);
+            await PassAsync(1);
+        }
+
+        Assert.Single(_workers.Started);
+    }
+
+    [Fact]
+    public async Task A_pull_that_job_storage_lost_is_started_once_more()
+    {
+        var inbox = await StartAsync();
+        _workers.AreBusy = true;
+        inbox.Raise("lark", null);
+        await PassAsync(100);
+        Assert.Single(_workers.Started);
+        _workers.AreBusy = false;
+
+        await PassAsync(30);
+
+        Assert.Equal((2, 1), (_workers.Started.Count, _workers.Taken.Count));
+    }
+
+    [Fact]
+    public async Task After_a_pull_that_failed_the_next_waits_a_minute_however_many_events_come()
+    {
+        var inbox = await StartAsync();
+        _workers.Fails = true;
+        for (var i = 0; i < 50; i++)
+        {
+            inbox.Raise("lark", null);
+            await PassAsync(1);
+        }
+
+        Assert.Single(_workers.Started);
+        _workers.Fails = false;
+        await PassAsync(20);
+        Assert.Equal(2, _workers.Started.Count);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_hints_are_kept()
+    {
+        var inbox = await StartAsync();
+        _hints.IsAway = true;
+        inbox.Raise("lark", "oc_1");
+        await PassAsync(10);
+        inbox.Raise("lark", "oc_2");
+        await PassAsync(10);
+        Assert.Empty(_workers.Started);
+
+        _hints.IsAway = false;
+        await PassAsync(3);
+
+        Assert.Equal(["oc_1", "oc_2"], Assert.Single(_workers.Taken).Conversations.Order());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var running in _running)
+        {
+            await running.StopAsync(CancellationToken.None);
+            running.Dispose();
+        }
+    }
+
+    /// <summary>A process that events come to.</summary>
+    private async Task<PullHintInbox> StartAsync()
+    {
+        var inbox = new PullHintInbox();
+        var sources = new SourceCatalog([JobsHarness.Source("lark", (_, _) => AsyncEnumerable.Empty<SourcePage>()) with { IsPushed = true }]);
+        var pulls = new HintedPulls(inbox, _hints, _leases, _workers, sources, _clock, NullLogger<HintedPulls>.Instance);
+        _running.Add(pulls);
+        await pulls.StartAsync(Token);
+        return inbox;
+    }
+
+    /// <summary>In small steps, each with time for whoever waits.</summary>
+    private async Task PassAsync(int seconds)
+    {
+        for (var i = 0; i < seconds * 4; i++)
+        {
+            await Task.Delay(2, Token);
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        await Task.Delay(20, Token);
+    }
+
+    /// <summary>Does what the pull job does about leases and hints.</summary>
+    private sealed class Workers(MemoryLeases leases, MemoryHints hints) : IJobScheduler
+    {
+        public List<(string Job, string? Source, string By)> Started { get; } = [];
+
+        public List<PullHint> Taken { get; } = [];
+
+        public TaskCompletionSource? Gate { get; set; }
+
+        public bool AreBusy { get; set; }
+
+        public bool Fails { get; set; }
+
+        public IReadOnlyList<ScheduledJob> ReadJobs() => [];
+
+        public Task RunNowAsync(string job, string? source, string startedBy, CancellationToken cancellationToken)
+        {
+            lock (Started)
+            {
+                Started.Add((job, source, startedBy));
+            }
+
+            return AreBusy ? Task.CompletedTask : Task.Run(() => PullAsync(source!), CancellationToken.None); // pulls have one
+        }
+
+        private async Task PullAsync(string source)
+        {
+            var lease = await leases.TryTakeAsync("pull:" + source, TimeSpan.FromHours(1), CancellationToken.None);
+            Assert.NotNull(lease);
+            var hint = await hints.TakeAsync(source, CancellationToken.None);
+            lock (Started)
+            {
+                Taken.Add(hint);
+            }
+
+            await (Gate?.Task ?? Task.CompletedTask);
+            await (Fails ? hints.PostponeAsync(source, TimeSpan.FromMinutes(1), CancellationToken.None) : hints.CoverAsync(hint, CancellationToken.None));
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+}
