@@ -93,7 +93,7 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         {
             var answer = await CallAsync(OneMessage, $"im/v1/messages/{Uri.EscapeDataString(id)}", [], cancellationToken);
             FeishuMessage[] all = [.. answer.Items().Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
-            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], FeishuJson.Raw(answer.Data));
+            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], LenientJson.Raw(answer.Data));
         }
         catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.BotIsOut)
         {

@@ -3,6 +3,7 @@ using Archive.Connectors.Feishu;
 using Archive.Connectors.Http;
 using Archive.Connectors.Http.Callbacks;
 using Archive.Connectors.Slack;
+using Archive.Connectors.WeCom;
 using Archive.Core.Connectors;
 using Archive.Core.Retention;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ internal static class SourcePlatforms
     [
         new FeishuPlatform(),
         new SlackPlatform(),
+        new WeComPlatform(),
     ];
 
     public static void AddSources(this IServiceCollection services, ArchiveSettings settings, IConfiguration configuration)
