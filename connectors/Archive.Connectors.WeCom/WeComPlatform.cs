@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Archive.Connectors.Http;
+using Archive.Connectors.Http.Callbacks;
+using Archive.Connectors.WeCom.Callbacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,7 @@ public sealed class WeComPlatform : ISourcePlatform
     {
         var read = settings.Get<WeComSourceSettings>() ?? new WeComSourceSettings();
         var keys = Check(source, read);
+        var callback = read.Callback is { } set ? WeComCallbackOptions.Of(source, read.CorpId, set) : null;
         if (!string.IsNullOrWhiteSpace(read.Secret) || !string.IsNullOrWhiteSpace(read.SecretFile))
         {
             services.AddWeComConnector(o =>
@@ -39,6 +42,10 @@ public sealed class WeComPlatform : ISourcePlatform
                     o.PrivateKeys[version] = file;
                 }
             });
+            if (callback is not null)
+            {
+                services.AddSingleton<IPlatformCallback>(provider => new WeComCallback(callback, provider.GetRequiredService<TimeProvider>()));
+            }
         }
 
         return $"{Name}, corporation {read.CorpId} at {read.Address?.Host ?? new WeComOptions().BaseUrl.Host}";

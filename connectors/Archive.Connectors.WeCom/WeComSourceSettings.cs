@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Archive.Connectors.WeCom.Callbacks;
 
 namespace Archive.Connectors.WeCom;
 
@@ -43,4 +44,7 @@ internal sealed class WeComSourceSettings
     /// <summary>Working set in MiB at which the child process is replaced; null for the connector's own.</summary>
     [Range(64, 16_384)]
     public int? MaxChildMegabytes { get; set; }
+
+    /// <summary>Secrets of the events; null where none are pushed.</summary>
+    public WeComCallbackSettings? Callback { get; set; }
 }

@@ -32,8 +32,8 @@ public sealed class PullHintInbox
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Takes out what is there.</summary>
-    internal IReadOnlyDictionary<string, HashSet<string>> Empty()
+    /// <summary>Takes out what is there: conversations by source.</summary>
+    public IReadOnlyDictionary<string, HashSet<string>> Empty()
     {
         lock (_lock)
         {

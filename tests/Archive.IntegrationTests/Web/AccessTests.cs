@@ -85,7 +85,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     /// <summary>For every host, whatever its settings add.</summary>
     internal static void AssertDecided(IServiceProvider services)
     {
-        string[] open = ["/sign-in", "/refusals", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready"];
+        string[] open = ["/sign-in", "/refusals", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready", "/hooks/{source}"];
         string[] signedIn = ["", "/sign-out", "/api/v1/session", "/openapi/{documentName}.json"];
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 

@@ -19,24 +19,24 @@ internal static class SignedRequest
         new("POST", query ?? new Dictionary<string, string>(), headers ?? new Dictionary<string, string>(), body);
 
     /// <summary>Encrypted and signed.</summary>
-    public static CallbackRequest Feishu(string clear, DateTimeOffset at) => SignFeishu(FeishuBody(clear), at);
+    public static CallbackRequest Feishu(string clear, DateTimeOffset at, string key = FeishuKey) => SignFeishu(FeishuBody(clear, key), at, key);
 
-    public static string FeishuBody(string clear)
+    public static string FeishuBody(string clear, string key = FeishuKey)
     {
         var vector = RandomNumberGenerator.GetBytes(16);
         using var aes = Aes.Create();
-        aes.Key = SHA256.HashData(Encoding.UTF8.GetBytes(FeishuKey));
+        aes.Key = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         return $$"""{"encrypt":"{{Convert.ToBase64String([.. vector, .. aes.EncryptCbc(Encoding.UTF8.GetBytes(clear), vector)])}}"}""";
     }
 
-    public static CallbackRequest SignFeishu(string body, DateTimeOffset at)
+    public static CallbackRequest SignFeishu(string body, DateTimeOffset at, string key = FeishuKey)
     {
         var (timestamp, nonce) = ($"{at.ToUnixTimeSeconds()}", Guid.NewGuid().ToString("N"));
         return Post(body, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["X-Lark-Request-Timestamp"] = timestamp,
             ["X-Lark-Request-Nonce"] = nonce,
-            ["X-Lark-Signature"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(timestamp + nonce + FeishuKey + body))),
+            ["X-Lark-Signature"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(timestamp + nonce + key + body))),
         });
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Archive.Connectors.Http.Callbacks;
-using Archive.Connectors.Http.Callbacks.WeCom;
+using Archive.Connectors.WeCom.Callbacks;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Archive.Tests.Connectors.Callbacks;
@@ -90,13 +90,8 @@ public sealed class WeComCallbackTests
 
     internal static WeComCallback Make(TimeProvider time) => new(Options(SignedRequest.WeComKey), time);
 
-    private static WeComCallbackOptions Options(string key) => new()
-    {
-        Source = "wecom",
-        CorpId = SignedRequest.Corp,
-        Token = CallbackSecret.Of("wecom", "Token", SignedRequest.WeComToken, null),
-        EncodingAesKey = CallbackSecret.Of("wecom", "EncodingAesKey", key, null),
-    };
+    private static WeComCallbackOptions Options(string key) => WeComCallbackOptions.Of(
+        "wecom", SignedRequest.Corp, new WeComCallbackSettings { Token = SignedRequest.WeComToken, EncodingAesKey = key });
 
     private static CallbackRequest Attack(string attack)
     {

@@ -1,11 +1,12 @@
 using System.Text;
+using Archive.Connectors.Http.Callbacks;
 
-namespace Archive.Connectors.Http.Callbacks.WeCom;
+namespace Archive.Connectors.WeCom.Callbacks;
 
 /// <inheritdoc cref="IPlatformCallback"/>
-/// <remarks>"msgaudit_notify" comes at most once in 15 seconds and carries nothing; when an outside contact agrees to be archived, what was withheld until
-/// then can be pulled.</remarks>
-public sealed class WeComCallback(WeComCallbackOptions options, TimeProvider time) : IPlatformCallback
+/// <remarks>"msgaudit_notify" comes at most once in 15 seconds and carries nothing. From the moment at which an outside contact agrees to be archived, the
+/// platform gives out what is said with it.</remarks>
+internal sealed class WeComCallback(WeComCallbackOptions options, TimeProvider time) : IPlatformCallback
 {
     private readonly RecentEvents _recent = new(time);
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Archive.Connectors.Http.Callbacks;
 
-namespace Archive.Connectors.Http.Callbacks.WeCom;
+namespace Archive.Connectors.WeCom.Callbacks;
 
 /// <summary>How WeCom signs and encrypts events (developer.work.weixin.qq.com, 加解密方案说明).</summary>
 internal static class WeComCipher

@@ -1,6 +1,7 @@
 using System.Xml;
+using Archive.Connectors.Http.Callbacks;
 
-namespace Archive.Connectors.Http.Callbacks.WeCom;
+namespace Archive.Connectors.WeCom.Callbacks;
 
 /// <summary>Reads the flat XML of an event: texts of the elements below the root. What strangers send is read too, because the signature stands over a part of it:
 /// no document type, so no entities within or without, nothing nested, and no more than the body holds.</summary>
