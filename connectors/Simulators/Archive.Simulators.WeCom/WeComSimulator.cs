@@ -21,6 +21,7 @@ public sealed class WeComSimulator : Simulator<FaultKind>
     private readonly TokenIssuer _tokens;
     private readonly ApiEndpoint _api;
     private readonly FinanceSdk _sdk;
+    private readonly LibraryEndpoint _library;
     private readonly ILookup<string, SentMessage> _bySource;
 
     private WeComSimulator(Corpus.Corpus corpus, WeComSimulatorOptions options)
@@ -34,6 +35,7 @@ public sealed class WeComSimulator : Simulator<FaultKind>
         _tokens = new TokenIssuer(options);
         _api = new ApiEndpoint(_corporation, options, _tokens, Log, () => Now);
         _sdk = new FinanceSdk(_stream, new ChatPages(new MessageWriter(options), _keys), options, Log, () => Now);
+        _library = new LibraryEndpoint(_sdk, options);
         Server = new LoopbackServer(options.Port, HandleAsync);
     }
 
@@ -41,6 +43,12 @@ public sealed class WeComSimulator : Simulator<FaultKind>
     public Uri BaseAddress => new(Server.Root + "/");
 
     protected override LoopbackServer Server { get; }
+
+    /// <summary>Proxy argument of the fake library of <see cref="FakeFinanceLibrary"/>.</summary>
+    public string NativeProxy => Server.Root;
+
+    /// <summary>What the caller of the fake library held when it asked last: a number that rises is a leak.</summary>
+    public NativeObjects NativeLive => _library.Live;
 
     /// <summary>Oldest first, with the private halves.</summary>
     public IReadOnlyList<WeComKey> Keys => _keys.Keys;
@@ -115,5 +123,6 @@ public sealed class WeComSimulator : Simulator<FaultKind>
         _keys.Dispose();
     }
 
-    private Task HandleAsync(HttpContext context) => _api.HandleAsync(context);
+    private Task HandleAsync(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(LibraryEndpoint.Root, StringComparison.Ordinal) ? _library.HandleAsync(context) : _api.HandleAsync(context);
 }
