@@ -9,7 +9,7 @@ namespace Archive.Connectors.WeCom;
 internal sealed class ChatStream(SdkSupervisor sdk, WeComOptions options, RequestPace pace, TimeProvider time)
 {
     private const string Function = "GetChatData";
-    private const int Attempts = 4;
+    private const int Attempts = 6;
 
     private uint _limit = (uint)options.PageSize;
 
@@ -42,12 +42,15 @@ internal sealed class ChatStream(SdkSupervisor sdk, WeComOptions options, Reques
                         return page.Messages;
                     }
 
-                    if (!again || !WeComErrors.TokenCodes.Contains(page.Code))
+                    if (!again || (page.Code != WeComErrors.Busy && !WeComErrors.TokenCodes.Contains(page.Code)))
                     {
                         throw WeComErrors.FromCode(Function, page.Code) is ConnectorException known ? known : WeComErrors.FromReturnCode(Function, page.Code);
                     }
 
-                    await sdk.EndAsync(); // the next one signs in anew
+                    if (page.Code != WeComErrors.Busy)
+                    {
+                        await sdk.EndAsync(); // the next one signs in anew
+                    }
                 }
                 else if (!again || !WeComErrors.PassingCodes.Contains(answer.Code))
                 {

@@ -10,11 +10,11 @@ namespace Archive.Connectors.WeCom;
 /// hands on within an answer that it calls a success.</summary>
 internal static class WeComErrors
 {
+    public const int Busy = -1;
     public const int BadFile = 10005;
     public const int Undecryptable = 10006;
     public const int DecryptFailed = 10008;
     public const int Expired = 10010;
-    private const int Busy = -1;
     private const int RateExceeded = 45009;
     private const int TooManyAtOnce = 45033;
 

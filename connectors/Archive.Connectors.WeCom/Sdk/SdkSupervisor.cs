@@ -9,7 +9,7 @@ internal sealed partial class SdkSupervisor(
     ISdkLauncher launcher, SdkLimits limits, string source, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Children that may break over one question.</summary>
-    public const int MostBreaks = 4;
+    public const int MostBreaks = 5;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
