@@ -61,6 +61,8 @@ public sealed class FeishuSourceTests : IDisposable
     [InlineData("""{ "Platform": "feishu", "AppId": "cli_1" }""", 1, "Set AppSecretFile under Archive:Sources:lark")]
     [InlineData("""{ "Platform": "feishu", "AppId": "cli_1", "AppSecret": "s", "AppSecretFile": "/f" }""", 2, "exactly one of AppSecret and AppSecretFile")]
     [InlineData("""{ "Platform": "feishu", "AppId": "cli_1", "AppSecret": "s", "Address": "http://open.feishu.cn" }""", 2, "https")]
+    [InlineData("""{ "Platform": "feishu", "AppId": "cli_1", "AppSecret": "s", "Callback": { "EncryptKey": "k" } }""", 2, "exactly one of Callback:VerificationToken and Callback:VerificationTokenFile")]
+    [InlineData("""{ "Platform": "wecom", "CorpId": "ww1", "Callback": { "Token": "t", "EncodingAesKey": "a", "EncodingAesKeyFile": "/f" } }""", 2, "exactly one of Callback:EncodingAesKey and")]
     public async Task Settings_that_cannot_work_are_refused(string source, int exitCode, string words)
     {
         using var json = JsonDocument.Parse(source);

@@ -12,14 +12,14 @@ public sealed class HintedPullsTests : IAsyncDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
     private readonly MemoryHints _hints;
     private readonly MemoryLeases _leases;
-    private readonly Workers _workers;
+    private readonly HintWorkers _workers;
     private readonly List<HintedPulls> _running = [];
 
     public HintedPullsTests()
     {
         _hints = new MemoryHints(_clock);
         _leases = new MemoryLeases(_clock);
-        _workers = new Workers(_leases, _hints);
+        _workers = new HintWorkers(_leases, _hints);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -191,46 +191,5 @@ public sealed class HintedPullsTests : IAsyncDisposable
         }
 
         await Task.Delay(20, Token);
-    }
-
-    /// <summary>Does what the pull job does about leases and hints.</summary>
-    private sealed class Workers(MemoryLeases leases, MemoryHints hints) : IJobScheduler
-    {
-        public List<(string Job, string? Source, string By)> Started { get; } = [];
-
-        public List<PullHint> Taken { get; } = [];
-
-        public TaskCompletionSource? Gate { get; set; }
-
-        public bool AreBusy { get; set; }
-
-        public bool Fails { get; set; }
-
-        public IReadOnlyList<ScheduledJob> ReadJobs() => [];
-
-        public Task RunNowAsync(string job, string? source, string startedBy, CancellationToken cancellationToken)
-        {
-            lock (Started)
-            {
-                Started.Add((job, source, startedBy));
-            }
-
-            return AreBusy ? Task.CompletedTask : Task.Run(() => PullAsync(source!), CancellationToken.None); // pulls have one
-        }
-
-        private async Task PullAsync(string source)
-        {
-            var lease = await leases.TryTakeAsync("pull:" + source, TimeSpan.FromHours(1), CancellationToken.None);
-            Assert.NotNull(lease);
-            var hint = await hints.TakeAsync(source, CancellationToken.None);
-            lock (Started)
-            {
-                Taken.Add(hint);
-            }
-
-            await (Gate?.Task ?? Task.CompletedTask);
-            await (Fails ? hints.PostponeAsync(source, TimeSpan.FromMinutes(1), CancellationToken.None) : hints.CoverAsync(hint, CancellationToken.None));
-            await leases.ReleaseAsync(lease, CancellationToken.None);
-        }
     }
 }
