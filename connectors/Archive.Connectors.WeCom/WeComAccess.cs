@@ -12,9 +12,9 @@ internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCa
 
     /// <summary>With what the child process signs in.</summary>
     /// <exception cref="ConnectorException">A secret cannot be read, or the library is not there.</exception>
-    public async Task<SdkLogin> ReadLoginAsync(bool ownLibrary, CancellationToken cancellationToken)
+    public async Task<SdkLogin> ReadLoginAsync(bool needsLibrary, CancellationToken cancellationToken)
     {
-        if (ownLibrary)
+        if (needsLibrary)
         {
             SdkLibrary.Require(options.Library);
         }
@@ -24,7 +24,7 @@ internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCa
             options.CorpId,
             await ReadArchiveSecretAsync(cancellationToken),
             options.Proxy ?? "",
-            options.ProxyPasswordFile is { } file ? await ReadAsync(nameof(options.ProxyPasswordFile), file, null, cancellationToken) : "",
+            options.ProxyPasswordFile is { } file ? await ReadAsync(nameof(options.ProxyPasswordFile), null, file, cancellationToken) : "",
             options.CallTimeoutSeconds);
     }
 
@@ -32,22 +32,22 @@ internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCa
     public async Task<WeComApi> OpenArchiveAsync(CancellationToken cancellationToken) => Open(await ReadArchiveSecretAsync(cancellationToken));
 
     /// <summary>The directory's; null where the source has no secret for it.</summary>
-    public async Task<WeComApi?> OpenContactsAsync(CancellationToken cancellationToken) => await FindAsync(
-        nameof(options.ContactSecretFile), options.ContactSecretFile, cancellationToken);
+    public Task<WeComApi?> OpenContactsAsync(CancellationToken cancellationToken) =>
+        FindAsync(nameof(options.ContactSecret), options.ContactSecret, options.ContactSecretFile, cancellationToken);
 
     /// <summary>Those of customer contact; null where the source has no secret for them.</summary>
-    public async Task<WeComApi?> OpenCustomersAsync(CancellationToken cancellationToken) => await FindAsync(
-        nameof(options.CustomerSecretFile), options.CustomerSecretFile, cancellationToken);
+    public Task<WeComApi?> OpenCustomersAsync(CancellationToken cancellationToken) =>
+        FindAsync(nameof(options.CustomerSecret), options.CustomerSecret, options.CustomerSecretFile, cancellationToken);
 
-    private async Task<WeComApi?> FindAsync(string setting, string? file, CancellationToken cancellationToken) =>
-        file is null ? null : Open(await ReadAsync(setting, file, null, cancellationToken));
+    private async Task<WeComApi?> FindAsync(string setting, string? secret, string? file, CancellationToken cancellationToken) =>
+        secret is null && file is null ? null : Open(await ReadAsync(setting, secret, file, cancellationToken));
 
     private WeComApi Open(string secret) => new(_http, new WeComTokens(_http, tokens, options.BaseUrl, options.CorpId, secret), options.BaseUrl, pace);
 
     private Task<string> ReadArchiveSecretAsync(CancellationToken cancellationToken) =>
-        ReadAsync(options.SecretFile is null ? nameof(options.Secret) : nameof(options.SecretFile), options.SecretFile, options.Secret, cancellationToken);
+        ReadAsync(nameof(options.Secret), options.Secret, options.SecretFile, cancellationToken);
 
-    private async Task<string> ReadAsync(string setting, string? file, string? value, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(string setting, string? value, string? file, CancellationToken cancellationToken)
     {
         try
         {
@@ -58,7 +58,7 @@ internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCa
         {
             // Without the inner exception: nothing that has seen the secret goes further.
             throw new ConnectorException(
-                ConnectorFailure.Unauthorized, $"A secret of source {options.Source} cannot be read. Check {setting} ({e.GetType().Name}).");
+                ConnectorFailure.Unauthorized, $"A secret of source {options.Source} cannot be read. Check {setting} or the file for it ({e.GetType().Name}).");
         }
     }
 }

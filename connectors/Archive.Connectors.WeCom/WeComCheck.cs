@@ -17,7 +17,7 @@ internal sealed class WeComCheck(
     {
         var pace = new RequestPace(options.RequestsPerSecond, time);
         var access = new WeComAccess(options, http, tokens, pace, time);
-        var (login, noSecret) = await TryAsync(() => access.ReadLoginAsync(launcher is ArchiveProcessLauncher, cancellationToken));
+        var (login, noSecret) = await TryAsync(() => access.ReadLoginAsync(launcher.NeedsLibrary, cancellationToken));
         var (keys, noKeys) = await TryAsync(() => KeyRing.ReadAsync(options, cancellationToken));
         using var disposed = keys;
         if (login is null || keys is null)

@@ -21,7 +21,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
     private readonly WeComAccess _access;
     private readonly RequestPace _pace;
     private readonly SdkSupervisor _sdk;
-    private readonly bool _ownLibrary;
+    private readonly bool _needsLibrary;
     private readonly People _people = new();
     private readonly Conversations _conversations;
     private readonly Names _names;
@@ -33,7 +33,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
         (_options, _time, _logger) = (options, time, logger);
         _pace = new RequestPace(options.RequestsPerSecond, time);
         _access = new WeComAccess(options, http, tokens, _pace, time);
-        _ownLibrary = launcher is ArchiveProcessLauncher;
+        _needsLibrary = launcher.NeedsLibrary;
         _sdk = new SdkSupervisor(launcher, new SdkLimits(options.MaxChildMegabytes * 1024L * 1024, options.HeartbeatPatience), options.Source, time, logger);
         _conversations = new Conversations(_people);
         _names = new Names(_people, _conversations, options, logger);
@@ -68,7 +68,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
     /// <summary>Proves, before anything empty can pass for a success, that the secret is the archive's and that somebody is in its scope.</summary>
     private async Task<WeComSession> OpenAsync(CancellationToken cancellationToken)
     {
-        await _sdk.UseAsync(await _access.ReadLoginAsync(_ownLibrary, cancellationToken));
+        await _sdk.UseAsync(await _access.ReadLoginAsync(_needsLibrary, cancellationToken));
         var archive = await _access.OpenArchiveAsync(cancellationToken);
         foreach (var member in await Seats.ReadAsync(archive, Source, cancellationToken))
         {

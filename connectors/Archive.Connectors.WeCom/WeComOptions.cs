@@ -25,10 +25,17 @@ public sealed class WeComOptions
     /// <summary>File that holds the secret and nothing else; read at the start of each run, so a changed secret needs no restart.</summary>
     public string? SecretFile { get; set; }
 
-    /// <summary>File with the secret of the contacts (通讯录同步); null where people are to appear by their ids.</summary>
+    /// <summary>The secret of the contacts (通讯录同步); null, the file too, where people are to appear by their ids.</summary>
+    public string? ContactSecret { get; set; }
+
+    /// <summary>File that holds it and nothing else.</summary>
     public string? ContactSecretFile { get; set; }
 
-    /// <summary>File with the secret of customer contact (客户联系): names of external contacts and of rooms with them; null where they are to appear by their ids.</summary>
+    /// <summary>The secret of customer contact (客户联系): names of external contacts and of rooms with them; null, the file too, where they are to appear by
+    /// their ids.</summary>
+    public string? CustomerSecret { get; set; }
+
+    /// <summary>File that holds it and nothing else.</summary>
     public string? CustomerSecretFile { get; set; }
 
     /// <summary>PEM files of the private keys by version (<c>publickey_ver</c>), PKCS#1 or PKCS#8. Every retired one too: the platform has never seen them,

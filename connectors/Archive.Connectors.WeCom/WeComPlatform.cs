@@ -29,7 +29,9 @@ public sealed class WeComPlatform : ISourcePlatform
                 o.CorpId = read.CorpId;
                 o.Secret = read.Secret;
                 o.SecretFile = read.SecretFile;
+                o.ContactSecret = read.ContactSecret;
                 o.ContactSecretFile = read.ContactSecretFile;
+                o.CustomerSecret = read.CustomerSecret;
                 o.CustomerSecretFile = read.CustomerSecretFile;
                 o.BaseUrl = read.Address ?? o.BaseUrl;
                 o.Library = read.Library ?? o.Library;

@@ -19,10 +19,16 @@ internal sealed class WeComSourceSettings
     /// <summary>File that holds the secret and nothing else.</summary>
     public string? SecretFile { get; set; }
 
-    /// <summary>File with the secret of the contacts, for names; optional.</summary>
+    /// <summary>The secret of the contacts, for names; optional. Prefer <see cref="ContactSecretFile"/>.</summary>
+    public string? ContactSecret { get; set; }
+
+    /// <summary>File that holds it and nothing else.</summary>
     public string? ContactSecretFile { get; set; }
 
-    /// <summary>File with the secret of customer contact, for names of external contacts; optional.</summary>
+    /// <summary>The secret of customer contact, for names of external contacts; optional. Prefer <see cref="CustomerSecretFile"/>.</summary>
+    public string? CustomerSecret { get; set; }
+
+    /// <summary>File that holds it and nothing else.</summary>
     public string? CustomerSecretFile { get; set; }
 
     /// <summary>PEM files of the private keys by version.</summary>

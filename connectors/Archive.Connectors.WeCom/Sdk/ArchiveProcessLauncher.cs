@@ -26,6 +26,8 @@ public sealed class ArchiveProcessLauncher : ISdkLauncher
     /// <param name="before">What comes before the command: the archive's assembly for the .NET host.</param>
     public ArchiveProcessLauncher(string program, params string[] before) => (_program, _before) = (program, before);
 
+    public bool NeedsLibrary => true;
+
     public ISdkProcess Start()
     {
         var start = new ProcessStartInfo(_program)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
 namespace Archive.Connectors.WeCom.Sdk;
@@ -8,6 +7,13 @@ namespace Archive.Connectors.WeCom.Sdk;
 internal static partial class FinanceLibrary
 {
     private const string Name = "WeWorkFinanceSdk";
+
+    private static readonly string[] Functions =
+    [
+        nameof(NewSdk), nameof(Init), nameof(GetChatData), nameof(DecryptData), nameof(GetMediaData), nameof(DestroySdk),
+        nameof(NewSlice), nameof(FreeSlice), nameof(GetContentFromSlice), nameof(GetSliceLen),
+        nameof(NewMediaData), nameof(FreeMediaData), nameof(GetOutIndexBuf), nameof(GetData), nameof(GetIndexLen), nameof(GetDataLen), nameof(IsMediaDataFinish),
+    ];
 
     private static nint _loaded;
 
@@ -23,10 +29,9 @@ internal static partial class FinanceLibrary
             NativeLibrary.SetDllImportResolver(typeof(FinanceLibrary).Assembly, (name, _, _) => name == Name ? _loaded : 0);
         }
 
-        foreach (var method in typeof(FinanceLibrary).GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
-            .Where(m => m.IsAssembly && m.Name != nameof(Load)))
+        foreach (var function in Functions)
         {
-            NativeLibrary.GetExport(_loaded, method.Name);
+            NativeLibrary.GetExport(_loaded, function);
         }
     }
 

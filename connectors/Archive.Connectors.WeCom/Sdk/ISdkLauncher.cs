@@ -3,6 +3,9 @@ namespace Archive.Connectors.WeCom.Sdk;
 /// <summary>Starts what speaks the child's protocol (see the README of this project). Safe for concurrent callers.</summary>
 public interface ISdkLauncher
 {
+    /// <summary>What is started loads the library that the customer has put in its place.</summary>
+    bool NeedsLibrary { get; }
+
     /// <exception cref="IOException">It could not be started.</exception>
     ISdkProcess Start();
 }

@@ -6,6 +6,8 @@ namespace Archive.Connectors.WeCom.Sdk;
 /// <param name="serve">The life of one child: ends with the stream of requests, or when it is cancelled.</param>
 public sealed class InProcessSdkLauncher(Func<Stream, Stream, CancellationToken, Task> serve) : ISdkLauncher
 {
+    public bool NeedsLibrary => false;
+
     public ISdkProcess Start() => new Child(serve);
 
     private sealed class Child : ISdkProcess

@@ -164,7 +164,7 @@ internal static class StoredTexts
         ("Stored.KeyUnreadable", new("Private key {version} of source {source} cannot be read. Check the file that PrivateKeys names for it: PEM, unencrypted, the private half ({kind}).")),
         ("Stored.KeyUnknown", new("Messages of source {source} are sealed for key version {version}, which is not in PrivateKeys. Nothing was passed over. Add the private key of that version; the platform keeps messages for five days.")),
         ("Stored.KeyWrong", new("Private key {version} of source {source} opens no message that names it: it belongs to another public key. Nothing was passed over. Put the right file under that version in PrivateKeys; the platform keeps messages for five days.")),
-        ("Stored.SourceSecretUnreadable", new("A secret of source {source} cannot be read. Check {setting} ({kind}).")),
+        ("Stored.SourceSecretUnreadable", new("A secret of source {source} cannot be read. Check {setting} or the file for it ({kind}).")),
         ("Stored.LibraryMissing", new("The platform's library is not at {path}. Download the SDK for {system} from {page}, and put {file} there (setting Library of the source).")),
         ("Stored.LibraryOtherMachine", new("{path} is not a library for this machine. Download the SDK for {system} from {page}, and put its {file} there.")),
         ("Stored.LibraryOther", new("{path} is another library. Put {file} of the C SDK from {page} there; the one for Java does not do.")),

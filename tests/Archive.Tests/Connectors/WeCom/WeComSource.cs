@@ -41,7 +41,7 @@ internal sealed class WeComSource : LiveSource
         options.Source = "harbor";
         options.CorpId = defaults.CorpId;
         options.Secret = defaults.ArchiveSecret;
-        options.ContactSecretFile = options.CustomerSecretFile = Write(secrets, "contacts", defaults.ContactSecret);
+        options.ContactSecret = options.CustomerSecret = defaults.ContactSecret;
         options.RequestsPerSecond = 10_000;
         options.BaseUrl = platform.BaseAddress;
         foreach (var key in platform.Keys)
@@ -63,6 +63,8 @@ internal sealed class WeComSource : LiveSource
     private sealed class Counter(ISdkLauncher launcher) : ISdkLauncher
     {
         public Action Count { get; set; } = () => { };
+
+        public bool NeedsLibrary => launcher.NeedsLibrary;
 
         public ISdkProcess Start() => new Counted(launcher.Start(), Count);
 

@@ -24,6 +24,7 @@ internal sealed class SdkTestParent : IAsyncDisposable
     private readonly Pipe _answers = new();
     private readonly CancellationTokenSource _kill = new();
     private readonly WeComSimulator _simulator;
+    private readonly Dictionary<int, RSA> _keys = [];
 
     public SdkTestParent(WeComSimulator simulator)
     {
@@ -145,8 +146,13 @@ internal sealed class SdkTestParent : IAsyncDisposable
     /// <summary>The content key of one message, by the private key of its version.</summary>
     public string ContentKey(JsonElement item)
     {
-        using var rsa = RSA.Create();
-        rsa.ImportFromPem(_simulator.Keys.Single(k => k.Version == item.GetProperty("publickey_ver").GetInt32()).Pkcs1Pem);
+        var version = item.GetProperty("publickey_ver").GetInt32();
+        if (!_keys.TryGetValue(version, out var rsa))
+        {
+            _keys[version] = rsa = RSA.Create();
+            rsa.ImportFromPem(_simulator.Keys.Single(k => k.Version == version).Pkcs1Pem);
+        }
+
         return Encoding.ASCII.GetString(rsa.Decrypt(item.GetProperty("encrypt_random_key").GetBytesFromBase64(), RSAEncryptionPadding.Pkcs1));
     }
 
@@ -174,11 +180,20 @@ internal sealed class SdkTestParent : IAsyncDisposable
         await _requests.Writer.CompleteAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task KillAsync()
     {
         await _kill.CancelAsync();
         await Life.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
         _kill.Dispose();
+        foreach (var key in _keys.Values)
+        {
+            key.Dispose();
+        }
     }
 
     private static PulledMessage Read(JsonElement item, byte[] text)
