@@ -92,28 +92,39 @@ public abstract class PullHintContract : StoreContract
     [Fact]
     public async Task The_next_pull_is_started_after_the_pause_and_a_lost_one_after_the_patience()
     {
-        await One.RaiseAsync("lark", [], Stop);
-        Assert.True(await One.TryClaimAsync("lark", Short, TimeSpan.Zero, Stop));
-        Assert.False(await Other.TryClaimAsync("lark", TimeSpan.Zero, Short, Stop));
+        foreach (var (source, pause, patience) in new[]
+        {
+            ("paused", Long, TimeSpan.Zero), ("rested", Short, TimeSpan.Zero), ("waiting", TimeSpan.Zero, Long), ("lost", TimeSpan.Zero, Short),
+        })
+        {
+            await One.RaiseAsync(source, [], Stop);
+            Assert.True(await One.TryClaimAsync(source, pause, patience, Stop));
+        }
+
         await Task.Delay(Short * 2, Stop);
 
-        Assert.True(await Other.TryClaimAsync("lark", TimeSpan.Zero, Short, Stop));
-        Assert.False(await One.TryClaimAsync("lark", TimeSpan.Zero, Long, Stop));
-        await Task.Delay(Short * 2, Stop);
-        Assert.True(await One.TryClaimAsync("lark", TimeSpan.Zero, Long, Stop));
+        Assert.Equal(["lost", "rested"], await Other.ReadDueAsync(Stop));
+        Assert.False(await Other.TryClaimAsync("paused", Long, Long, Stop));
+        Assert.False(await Other.TryClaimAsync("waiting", Long, Long, Stop));
+        Assert.True(await Other.TryClaimAsync("rested", Long, Long, Stop));
+        Assert.True(await Other.TryClaimAsync("lost", Long, Long, Stop));
     }
 
     [Fact]
     public async Task Of_a_pull_that_failed_the_hint_stands_and_waits()
     {
-        await One.RaiseAsync("lark", ["oc_1"], Stop);
-        await One.TakeAsync("lark", Stop);
-        await One.PostponeAsync("lark", Short, Stop);
+        foreach (var (source, pause) in new[] { ("lark", Long), ("wecom", Short) })
+        {
+            await One.RaiseAsync(source, ["oc_1"], Stop);
+            await One.TakeAsync(source, Stop);
+            await One.PostponeAsync(source, pause, Stop);
+        }
 
-        Assert.Empty(await Other.ReadDueAsync(Stop));
         await Task.Delay(Short * 2, Stop);
-        Assert.Equal(["lark"], await Other.ReadDueAsync(Stop));
-        Assert.Equal(["oc_1"], (await Other.TakeAsync("lark", Stop)).Conversations);
+
+        Assert.Equal(["wecom"], await Other.ReadDueAsync(Stop));
+        Assert.Equal(["oc_1"], (await Other.TakeAsync("wecom", Stop)).Conversations);
+        Assert.True((await Other.TakeAsync("lark", Stop)).Stands);
     }
 
     [Fact]
