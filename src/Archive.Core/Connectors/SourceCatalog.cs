@@ -14,4 +14,8 @@ public sealed class SourceCatalog(IEnumerable<ConfiguredSource> sources)
 /// <param name="Open">Makes the connector; connects to nothing.</param>
 /// <param name="Check">Makes what tries the connection; connects to nothing. Null where there is nothing to try, such as a file.</param>
 public sealed record ConfiguredSource(
-    string Name, string Platform, string Description, RetentionPolicy Retention, Func<IChatConnector> Open, Func<ISourceCheck>? Check = null);
+    string Name, string Platform, string Description, RetentionPolicy Retention, Func<IChatConnector> Open, Func<ISourceCheck>? Check = null)
+{
+    /// <summary>How long the platform gives a message out; null where it keeps messages for as long as the firm wants.</summary>
+    public TimeSpan? Window { get; init; }
+}

@@ -34,7 +34,10 @@ internal static class SourcePlatforms
             source.Description,
             ToPolicy(source.Value.Retention),
             () => provider.GetServices<IChatConnector>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform),
-            () => provider.GetServices<ISourceCheck>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform)))));
+            () => provider.GetServices<ISourceCheck>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform))
+        {
+            Window = source.Platform.Window,
+        })));
     }
 
     private static ConnectorException NoSecret(string source, ISourcePlatform platform) => new(
