@@ -12,6 +12,9 @@ public interface ISourcePlatform
     /// <summary>The setting that holds the secret of a source, for whoever has to set it: "TokenFile".</summary>
     string SecretSetting { get; }
 
+    /// <summary>How long the platform gives a message out; what is not taken by then is lost. Null where it keeps messages for as long as the firm wants.</summary>
+    TimeSpan? Window => null;
+
     /// <summary>Checks the settings of a source and registers its connector. Connects to nothing. Without its secret no connector is registered: searching
     /// and cleaning up need none.</summary>
     /// <param name="settings">The section of the source, <c>Archive:Sources:NAME</c>.</param>

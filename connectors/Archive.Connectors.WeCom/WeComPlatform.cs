@@ -16,6 +16,8 @@ public sealed class WeComPlatform : ISourcePlatform
 
     public string SecretSetting => nameof(WeComSourceSettings.SecretFile);
 
+    public TimeSpan? Window => WeComOptions.Window;
+
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
         var read = settings.Get<WeComSourceSettings>() ?? new WeComSourceSettings();

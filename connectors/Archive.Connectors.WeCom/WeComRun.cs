@@ -13,6 +13,11 @@ internal sealed class WeComRun(WeComSession session, WeComState state)
 
     public async IAsyncEnumerable<SourcePage> ReadAsync(DateTimeOffset started, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (state.FindGap(started) is { } gap)
+        {
+            yield return new SourcePage([], state.Record(gap)) { Gap = gap };
+        }
+
         foreach (var sequence in state.MissingFiles)
         {
             await foreach (var page in RetakeAsync(sequence, cancellationToken))

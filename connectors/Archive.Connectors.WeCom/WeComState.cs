@@ -47,6 +47,13 @@ internal sealed class WeComState(SourceCursor saved)
             : Settle(sequence);
     }
 
+    /// <summary>What the platform no longer gives out since the last run that reached the end; null where nothing was missed.</summary>
+    public CaptureGap? FindGap(DateTimeOffset started) =>
+        Complete is { } complete && started - WeComOptions.Window is var oldest && complete < oldest ? new CaptureGap(complete, oldest) : null;
+
+    /// <summary>A gap was recorded: the next one begins where it ends.</summary>
+    public Dictionary<string, string?> Record(CaptureGap gap) => Finish(gap.To);
+
     /// <summary>Everything that the platform had when a run began was handed out.</summary>
     public Dictionary<string, string?> Finish(DateTimeOffset started) =>
         _parts.Apply(new Dictionary<string, string?>(StringComparer.Ordinal) { [CompletePart] = started.ToString("O", CultureInfo.InvariantCulture) });

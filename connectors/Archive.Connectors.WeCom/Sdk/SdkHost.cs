@@ -15,7 +15,7 @@ public static class SdkHost
     /// <returns>Exit code of the process.</returns>
     public static int Run()
     {
-        MemoryDumps.Refuse();
+        CrashFiles.Refuse();
         using var answers = new SdkReplyWriter(StandardOutput.Take());
         using var requests = new BlockingCollection<byte[]>(boundedCapacity: 1);
         new Thread(() => Read(requests)) { IsBackground = true, Name = "requests" }.Start();

@@ -9,7 +9,11 @@ namespace Archive.Core.Connectors;
 public sealed record SourcePage(
     IReadOnlyList<SourceItem> Items,
     IReadOnlyDictionary<string, string?> CursorChanges,
-    long? Remaining = null);
+    long? Remaining = null)
+{
+    /// <summary>Set when the platform's window has passed over something. Recorded together with the changes of the cursor that say so.</summary>
+    public CaptureGap? Gap { get; init; }
+}
 
 /// <summary>One item as it came.</summary>
 /// <param name="Raw">The bytes as received, before anything touched them; a keyed hash of them is kept with the record.</param>

@@ -21,4 +21,7 @@ public enum EvidenceKind : byte
     SignedIn = 8,
     Exported = 9,
     Administered = 10,
+
+    /// <summary>The platform no longer gives out what was said in a time that was not captured.</summary>
+    CaptureGap = 15,
 }

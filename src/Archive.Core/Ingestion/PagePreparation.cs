@@ -57,7 +57,10 @@ internal sealed class PagePreparation(
             admitted,
             quarantined,
             [.. turnedAway.Select(t => new TurnedAway(t.Key.Day, t.Key.Outcome, t.Key.Reason, t.Value))],
-            page.CursorChanges);
+            page.CursorChanges)
+        {
+            Gap = page.Gap,
+        };
     }
 
     private PreparedItem Redact(SourceItem item, ChatMessage message)

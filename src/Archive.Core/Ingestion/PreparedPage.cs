@@ -24,6 +24,9 @@ public sealed record PreparedPage(
     /// <summary>Under which the source is being read; the store refuses the page when it is not the newest. Null where nobody else can read it.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>A loss that cannot be repaired; null for none.</summary>
+    public CaptureGap? Gap { get; init; }
+
     /// <summary>What <see cref="IRecordStore.SealAhead"/> has done for the store that gave it; null for nothing.</summary>
     public SealedRecords? Sealed { get; init; }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using Archive.Core.Audit;
+using Archive.Core.Connectors;
+using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 using Archive.Core.Sealing;
@@ -71,8 +75,20 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
 
         WriteCounts(source, counts);
         WriteCursor(source, page.CursorChanges);
+        if (page.Gap is { } gap)
+        {
+            writer.AppendEntry(new EvidenceEntry(EvidenceKind.CaptureGap, page.CapturedAt, "system:pull", ToFacts(page.Source, gap).ToJson()));
+        }
+
         return new AppendResult(appended, duplicates, quarantined);
     }
+
+    private static AuditFacts ToFacts(string source, CaptureGap gap) => new()
+    {
+        What = string.Create(
+            CultureInfo.InvariantCulture,
+            $"messages of {source} from {gap.From:yyyy-MM-dd HH:mm}Z to {gap.To:yyyy-MM-dd HH:mm}Z are out of reach: the platform no longer gave them out when the source was read again"),
+    };
 
     private bool Quarantine(int source, QuarantinedItem item)
     {

@@ -34,6 +34,8 @@ internal static class HealthEndpoints
                 state = CodeOf(s.Condition),
                 secondsSinceComplete = (long?)s.SinceComplete?.TotalSeconds,
                 reason = s.Reason,
+                loss = s.Loss is { } loss
+                    ? new { state = loss.Condition.ToString().ToLowerInvariant(), secondsLeft = (long)loss.Left.TotalSeconds, windowSeconds = (long)loss.Window.TotalSeconds } : null,
                 circuit = dependencies.Find(s.Dependency) is { } known ? CodeOf(known.State) : null,
             }),
         });

@@ -38,6 +38,7 @@ internal static class SourcePlatforms
             () => provider.GetServices<ISourceCheck>().FirstOrDefault(c => c.Source == source.Key) ?? throw NoSecret(source.Key, source.Platform))
         {
             IsPushed = provider.GetServices<IPlatformCallback>().Any(c => c.Source == source.Key),
+            Window = source.Platform.Window,
         })));
     }
 

@@ -7,7 +7,7 @@ namespace Archive.Web.Operations;
 
 /// <summary>Gathers what is known of each source: configuration, counts and runs.</summary>
 internal sealed class SourceOverview(
-    SourceCatalog catalog, IRecordStore records, IJobRunLog runs, IJobScheduler scheduler, IMapper mapper, TimeProvider clock)
+    SourceCatalog catalog, IRecordStore records, IJobRunLog runs, IJobScheduler scheduler, IMapper mapper, SourceStates states, TimeProvider clock)
 {
     public const string PullJob = "pull";
 
@@ -15,6 +15,7 @@ internal sealed class SourceOverview(
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var jobs = scheduler.ReadJobs();
+        var risks = (await states.ReadAsync(cancellationToken)).ToDictionary(s => s.Source, s => s.Loss, StringComparer.Ordinal);
         var views = new List<SourceView>();
         foreach (var source in catalog.Sources)
         {
@@ -30,13 +31,15 @@ internal sealed class SourceOverview(
                 counts.Count == 0 ? null : counts.Max(c => c.Day),
                 mapper.Map<JobRunView?>(history.Count > 0 ? history[0] : null),
                 history.FirstOrDefault(r => r.Outcome == JobOutcome.Succeeded)?.FinishedAt,
-                jobs.FirstOrDefault(j => j.Name == PullJob && j.Source == source.Name)?.NextRun));
+                jobs.FirstOrDefault(j => j.Name == PullJob && j.Source == source.Name)?.NextRun,
+                risks.GetValueOrDefault(source.Name)));
         }
 
         return views;
     }
 }
 
+/// <param name="Loss">Null where the platform keeps messages.</param>
 /// <param name="LastSuccess">End of the last pull that reached the platform's end: what lies after it may not be here yet.</param>
 public sealed record SourceView(
     string Name,
@@ -48,7 +51,8 @@ public sealed record SourceView(
     DateOnly? NewestDay,
     JobRunView? LastRun,
     DateTimeOffset? LastSuccess,
-    DateTimeOffset? NextRun);
+    DateTimeOffset? NextRun,
+    LossRisk? Loss);
 
 /// <summary>received = admitted + refused + withheld + duplicate + quarantined.</summary>
 /// <param name="Reasons">Why items were refused, withheld or quarantined, most frequent first.</param>

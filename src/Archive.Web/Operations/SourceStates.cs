@@ -46,7 +46,9 @@ internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, Archi
             _ when since > limit => (SourceCondition.Late, isRunning ? "running" : "overdue"),
             _ => (SourceCondition.Ok, null),
         };
-        return new SourceState(source, $"{configured.Platform}:{source}", condition, since, reason);
+        // Before the first complete pull the first attempt counts: what was sent then is the first that can be lost.
+        var covered = (history.FirstOrDefault(IsComplete) ?? (history.Count > 0 ? history[^1] : null))?.StartedAt;
+        return new SourceState(source, $"{configured.Platform}:{source}", condition, since, reason, LossRisk.Of(configured.Window, covered, now));
     }
 
     private static bool IsComplete(JobRun run) => run is { Outcome: JobOutcome.Succeeded, FinishedAt: not null };
@@ -62,7 +64,8 @@ internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, Archi
 /// <param name="Dependency">Name of its connector among the dependencies.</param>
 /// <param name="SinceComplete">Time since the end of the newest pull that reached the platform's end; null when there was none.</param>
 /// <param name="Reason">Why it is not ok, as a code.</param>
-internal sealed record SourceState(string Source, string Dependency, SourceCondition Condition, TimeSpan? SinceComplete, string? Reason);
+/// <param name="Loss">Null where the platform keeps messages, or where nothing was tried yet.</param>
+internal sealed record SourceState(string Source, string Dependency, SourceCondition Condition, TimeSpan? SinceComplete, string? Reason, LossRisk? Loss);
 
 /// <summary>The numbers are exported as a metric and never change.</summary>
 internal enum SourceCondition

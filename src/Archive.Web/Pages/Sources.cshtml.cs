@@ -29,6 +29,7 @@ internal sealed class SourcesModel(
     public RecordStatistics? Statistics { get; private set; }
     public RegisterSummary? Register { get; private set; }
     public bool MayRun { get; private set; }
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     /// <summary>The source whose connection was tried by this request; null when none was.</summary>
     public string? TestedSource { get; private set; }

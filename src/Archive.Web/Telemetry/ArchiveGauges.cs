@@ -43,6 +43,12 @@ internal sealed class ArchiveGauges : IHostedService, IDisposable
     {
         Add("archive.source.state", "", "State of a source: 0 ok, 1 late, 2 failed, 3 never pulled to its end.", r => r.Sources
             .Select(s => new Measurement<long>((int)s.Condition, Tag(ArchiveTelemetry.Source, s.Source))));
+        Add("archive.source.loss.state", "", "Nearness of losing messages for good: 0 none, 1 half of the platform's window has passed, 2 three quarters, 3 all of it.", r => r.Sources
+            .Where(s => s.Loss is not null)
+            .Select(s => new Measurement<long>((int)s.Loss!.Condition, Tag(ArchiveTelemetry.Source, s.Source)))); // those without were left out
+        Add("archive.source.loss.left", "s", "Time until the first message that was not captured is out of the platform's reach; negative when some may be.", r => r.Sources
+            .Where(s => s.Loss is not null)
+            .Select(s => new Measurement<long>((long)s.Loss!.Left.TotalSeconds, Tag(ArchiveTelemetry.Source, s.Source)))); // those without were left out
         Add("archive.job.failing", "", "1 when the last finished run of a job failed.", r => r.Jobs
             .Select(j => new Measurement<long>(j.IsFailing ? 1 : 0, Tag(ArchiveTelemetry.Job, j.Job))));
         Add("archive.store.up", "", "1 when the store can be read.", r =>

@@ -188,6 +188,7 @@ internal static class StoredTexts
         ("Stored.FileUnknown", new("The platform does not know the file.")),
         ("Stored.FileSealed", new("The platform's library cannot open it.")),
         ("Stored.FileLibraryCode", new("The platform's library could not fetch it (code {number}).")),
+        ("Stored.CaptureGap", new("messages of {source} from {from} to {to} are out of reach: the platform no longer gave them out when the source was read again")),
         .. PlatformCodes.Select(code => ($"PlatformError.{code}", new TextTemplate($"{{method}} answered {code}. {{advice}}"))),
     ];
 }

@@ -132,6 +132,33 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Equal(completeMinutesAgo, state.SinceComplete?.TotalMinutes);
     }
 
+    /// <summary>Of five days: half is 60 hours, three quarters are 90.</summary>
+    [Theory]
+    [InlineData(59, "", LossCondition.None)]
+    [InlineData(61, "F", LossCondition.Warning)]
+    [InlineData(89, "FF", LossCondition.Warning)]
+    [InlineData(91, "F", LossCondition.Red)]
+    [InlineData(121, "F", LossCondition.Lost)]
+    [InlineData(null, "F", LossCondition.None)]
+    [InlineData(null, "", null)]
+    public async Task Warns_before_the_platforms_window_passes_over_messages(int? completeHoursAgo, string newer, LossCondition? expected)
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var runs = new List<JobRun>(newer.Select(_ => Run(clock, JobOutcome.Failed, 1)));
+        if (completeHoursAgo is { } hours)
+        {
+            runs.Add(Run(clock, JobOutcome.Succeeded, hours * 60));
+        }
+
+        var source = new ConfiguredSource("desk", "wecom", "", WebFixture.Retention, () => throw new NotSupportedException());
+        var limited = (await new SourceStates(new SourceCatalog([source with { Window = TimeSpan.FromDays(5) }]), new ListedRuns(runs), new(), clock).ReadAsync(Stop)).Single();
+        var kept = (await new SourceStates(new SourceCatalog([source]), new ListedRuns(runs), new(), clock).ReadAsync(Stop)).Single();
+
+        Assert.Equal(expected, limited.Loss?.Condition);
+        Assert.Equal(completeHoursAgo is null ? limited.Loss?.Left.TotalHours : 120 - completeHoursAgo, limited.Loss?.Left.TotalHours);
+        Assert.Null(kept.Loss);
+    }
+
     [Fact]
     public async Task Finds_the_newest_complete_pull_behind_many_failures()
     {

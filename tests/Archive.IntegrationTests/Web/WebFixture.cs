@@ -42,6 +42,9 @@ public class WebFixture : IAsyncLifetime
     /// <summary>Settings beside the usual ones, and before them.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>A source beside Slack; null for none.</summary>
+    public ConfiguredSource? FurtherSource { get; init; }
+
     public Uri Address { get; private set; } = new("http://localhost");
 
     public static IReadOnlyDictionary<string, string> Accounts { get; } = new Dictionary<string, string>
@@ -77,7 +80,10 @@ public class WebFixture : IAsyncLifetime
         builder.Services.AddArchiveWeb(builder.Configuration, Folder);
         builder.Services.Replace(ServiceDescriptor.Singleton<Func<AccountRegister>>(() => SeededConversations.Register));
         builder.Services.Replace(ServiceDescriptor.Singleton(new SourceCatalog(
-            [new ConfiguredSource("slack", "slack", "slack, discovery API", Retention, () => new SeededConversations(), () => new ScriptedCheck())])));
+            new[]
+            {
+                new ConfiguredSource("slack", "slack", "slack, discovery API", Retention, () => new SeededConversations(), () => new ScriptedCheck()), FurtherSource,
+            }.OfType<ConfiguredSource>())));
         builder.Services.AddSingleton<IJobScheduler>(Scheduler);
         BreakableEvidenceLog.Wrap(builder.Services);
         _app = builder.Build();

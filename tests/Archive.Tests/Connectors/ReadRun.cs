@@ -9,6 +9,8 @@ internal sealed class ReadRun
 
     public List<SourceItem> Items { get; } = [];
 
+    public List<CaptureGap> Gaps { get; } = [];
+
     public int Pages { get; private set; }
 
     public SourceCursor Cursor => new(_parts);
@@ -24,6 +26,11 @@ internal sealed class ReadRun
             await foreach (var page in connector.ReadAsync(new SourceCursor(new Dictionary<string, string>(_parts)), cancellationToken))
             {
                 Items.AddRange(page.Items);
+                if (page.Gap is { } gap)
+                {
+                    Gaps.Add(gap);
+                }
+
                 Pages++;
                 foreach (var (part, value) in page.CursorChanges)
                 {

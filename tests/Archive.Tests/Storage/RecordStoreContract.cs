@@ -61,6 +61,20 @@ public abstract class RecordStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Records_a_gap_of_the_capture_as_evidence()
+    {
+        var gap = new CaptureGap(new DateTimeOffset(2020, 3, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2020, 3, 4, 9, 30, 0, TimeSpan.Zero));
+
+        await Archive.Records.AppendAsync(Page([]) with { Gap = gap }, Stop);
+        await Archive.AppendAsync(Stop, Item("C1:1", "after the gap"));
+
+        var entry = Assert.Single(await Archive.Log.ReadAsync([EvidenceKind.CaptureGap], null, 10, Stop));
+        Assert.Equal("system:pull", entry.Actor);
+        Assert.Contains("from 2020-03-01 08:00Z to 2020-03-04 09:30Z are out of reach", entry.Body, StringComparison.Ordinal);
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
+    }
+
+    [Fact]
     public async Task Keeps_ids_and_names_that_are_made_to_break_a_database()
     {
         var longId = new string('x', 5_000);

@@ -49,6 +49,7 @@ public sealed class TelemetryFixture : IAsyncLifetime
                 ["Archive:Telemetry:Prometheus"] = "true",
                 ["Archive:Telemetry:Otlp:Endpoint"] = _collector.Address.ToString(),
             },
+            FurtherSource = new ConfiguredSource("wecom", "wecom", "", WebFixture.Retention, () => throw new NotSupportedException()) { Window = TimeSpan.FromDays(5) },
         };
         await _web.InitializeAsync();
         for (var i = 0; i < 2; i++)
@@ -63,6 +64,8 @@ public sealed class TelemetryFixture : IAsyncLifetime
         await Assert.ThrowsAsync<ConnectorException>(() => PullAsync("broken", () => throw new ConnectorException(
             ConnectorFailure.Unauthorized, "auth.test answered token_revoked. The token of Alice Chen was revoked.")));
         var runs = _web.Services.GetRequiredService<IJobRunLog>();
+        await runs.FinishAsync(
+            await runs.StartAsync("pull", "wecom", "schedule", default), JobOutcome.Succeeded, new Dictionary<string, long>(), null, default);
         await runs.FinishAsync(
             await runs.StartAsync("verify", null, "schedule", default), JobOutcome.Succeeded, new Dictionary<string, long>(), null, default);
         _web.Services.GetRequiredService<DependencyStates>().Report("slack:slack", DependencyCondition.Closed);

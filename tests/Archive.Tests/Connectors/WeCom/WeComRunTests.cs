@@ -112,6 +112,30 @@ public sealed class WeComRunTests
         Assert.Equal(expected == AttachmentState.Stored, file.Reason is null);
     }
 
+    [Theory]
+    [InlineData(4.9, 0)]
+    [InlineData(5.1, 1)]
+    [InlineData(60, 1)]
+    public async Task Says_once_what_is_out_of_reach_where_the_window_passed_over_it(double days, int gaps)
+    {
+        await using var platform = await StartAsync();
+        var run = new ReadRun();
+        using (var first = new WeComSource(platform, now: SampleCorpus.Today))
+        {
+            Assert.Null(await run.GoAsync(first.Connector, Stop));
+        }
+
+        for (var again = 0; again < 2; again++)
+        {
+            var found = run.Gaps.Count;
+            using var later = new WeComSource(platform, now: SampleCorpus.Today.AddDays(days));
+            Assert.Null(await run.GoAsync(later.Connector, Stop));
+            Assert.Equal(again == 0 ? gaps : 0, run.Gaps.Count - found);
+        }
+
+        Assert.All(run.Gaps, gap => Assert.InRange(gap.To - gap.From, TimeSpan.FromDays(days - 5), TimeSpan.FromDays(days - 4.9)));
+    }
+
     [Fact]
     public async Task A_child_that_breaks_again_and_again_ends_the_run_without_passing_anything_over()
     {

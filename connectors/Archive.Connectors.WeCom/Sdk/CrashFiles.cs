@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Archive.Connectors.WeCom.Sdk;
 
 /// <summary>A library that crashes hosts must not leave messages behind in files.</summary>
-internal static partial class MemoryDumps
+internal static partial class CrashFiles
 {
     private const int SetDumpable = 4; // PR_SET_DUMPABLE of prctl(2)
 
