@@ -21,4 +21,10 @@ public enum EvidenceKind : byte
     SignedIn = 8,
     Exported = 9,
     Administered = 10,
+    QuarantineRetried = 11,
+    DiscardProposed = 12,
+
+    /// <summary>A discard was approved and done.</summary>
+    Discarded = 13,
+    DiscardRefused = 14,
 }
