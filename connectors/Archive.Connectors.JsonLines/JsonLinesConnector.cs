@@ -8,7 +8,7 @@ namespace Archive.Connectors.JsonLines;
 /// <summary>Imports a file of one JSON object a line: id, conversation, sender, time, text; plain or gzip. The cursor is the number of lines
 /// that are done, with the beginning of the file's SHA-256, so that another file under the same name is read from its start.</summary>
 /// <param name="source">Configured name of the source.</param>
-public sealed class JsonLinesConnector(string source, string path) : IChatConnector, IRawItemReader
+public sealed class JsonLinesConnector(string source, string path) : IChatConnector, IRawItemSource
 {
     private const string Part = "position";
     private const int LinesPerPage = 1_000;
@@ -65,19 +65,7 @@ public sealed class JsonLinesConnector(string source, string path) : IChatConnec
         }
     }
 
-    /// <summary>A line tells everything by itself, so the file is not needed; of the conversation only the sender is known.</summary>
-    public Task<RawReading> ReadAsync(RawItem item, CancellationToken cancellationToken)
-    {
-        var parser = new LineParser();
-        parser.StartPage();
-        var read = parser.Parse(item.Raw, NumberOf(item.NativeId));
-        return Task.FromResult(read.Message is null && item.Raw.Length == LineReader.KeptOfLongLine
-            ? RawReading.Refuse($"Only the first {LineReader.KeptOfLongLine:N0} bytes of the line were kept, because it was too long. Correct the file and import it again.")
-            : new RawReading([read], ConversationId: read.Message?.Conversation.Id));
-    }
-
-    private static long? NumberOf(string id) =>
-        id.StartsWith(LineParser.NumberMark, StringComparison.Ordinal) && long.TryParse(id.AsSpan(LineParser.NumberMark.Length), out var number) ? number : null;
+    public IRawItemReader OpenRawItems() => new RawLines();
 
     /// <summary>Lines that are done are parsed too, up to the first one to give out: who has spoken before belongs to the conversations.</summary>
     private bool ReadPage(LineReader reader, LineParser parser, List<SourceItem> items, ref long number, long done)

@@ -19,7 +19,7 @@ internal static class QuarantineCommand
     };
 
     public static Command Create() => new Command(
-        "quarantine", "Items that could not be read or redacted: kept encrypted, neither searched nor shown, until they are read again or discarded.").With(List(), Retry());
+        "quarantine", "Items that could not be read or redacted: kept encrypted, neither searched nor shown, until they are read again or discarded.").With([List(), Retry(), .. DiscardCommands.Create()]);
 
     private static Command List()
     {
@@ -39,7 +39,7 @@ internal static class QuarantineCommand
                 var quarantine = session.Get<IQuarantine>();
                 var filter = new QuarantineFilter(parsed.GetValue(source), KindOf(parsed.GetValue(reason)), parsed.GetValue(proposed) ? true : null);
                 var items = await quarantine.ListAsync(filter, 0, Math.Max(1, parsed.GetValue(limit)), cancellationToken);
-                Write(context, items, (await quarantine.CountAsync(cancellationToken)).Sum(g => g.Count));
+                Write(context, items, (await quarantine.CountAsync(cancellationToken)).Sum(g => g.Count), await quarantine.ReadProposalsAsync(cancellationToken));
                 return ExitCodes.Done;
             });
     }
@@ -110,7 +110,7 @@ internal static class QuarantineCommand
 
     private static string? KindOf(string? word) => word is null ? null : Kinds[word];
 
-    private static void Write(CommandContext context, IReadOnlyList<QuarantinedRecord> items, long total)
+    private static void Write(CommandContext context, IReadOnlyList<QuarantinedRecord> items, long total, IReadOnlyList<DiscardProposal> proposals)
     {
         if (context.Json)
         {
@@ -121,6 +121,7 @@ internal static class QuarantineCommand
                 {
                     i.Id, i.Source, i.NativeId, i.Revision, time = i.Time.UtcDateTime, i.Kind, i.Reason, i.Size, i.Tries, triedAt = i.TriedAt?.UtcDateTime, i.Proposal,
                 }),
+                proposals = proposals.Select(p => new { p.Id, p.ProposedBy, proposedAt = p.ProposedAt.UtcDateTime, p.Reason, p.Items }),
             });
             return;
         }
@@ -134,5 +135,16 @@ internal static class QuarantineCommand
         }
 
         context.Out.Write(table);
+        if (proposals.Count > 0)
+        {
+            var waiting = Facts.NewTable("Proposals that wait for a decision", "Proposal", "Items", "Proposed by", "At", "Reason");
+            foreach (var proposal in proposals)
+            {
+                waiting.AddRow(
+                    new Text($"{proposal.Id}"), new Text($"{proposal.Items.Count:N0}"), new Text(proposal.ProposedBy), new Text(Facts.Time(proposal.ProposedAt)), new Text(proposal.Reason));
+            }
+
+            context.Out.Write(waiting);
+        }
     }
 }

@@ -1,6 +1,13 @@
 namespace Archive.Core.Connectors;
 
-/// <summary>Maps bytes again that the connector of a source has handed out before. Beside <see cref="IChatConnector"/>, whose cursor it does not touch.
+/// <summary>A connector that can map bytes again which it has handed out before. Beside <see cref="IChatConnector"/>, whose cursor it does not touch.</summary>
+public interface IRawItemSource
+{
+    /// <summary>A reader for one run: it keeps what it learns of people and conversations. Connects to nothing before it reads.</summary>
+    IRawItemReader OpenRawItems();
+}
+
+/// <summary>Maps bytes again that the connector of a source has handed out before.
 /// <para>Contract: the same mapping as when reading, with the names and members as they are now; the platform may be asked for those and for files, never
 /// for the message. What the bytes hold never makes it throw; failures of the platform are thrown as <see cref="ConnectorException"/>. One call at a time.</para></summary>
 public interface IRawItemReader

@@ -20,7 +20,7 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
     {
         if (!_opened.TryGetValue((item.Source, item.Platform), out var opened))
         {
-            opened = (sources.Find(item.Source) ?? imported(item.Source, item.Platform)) is { } source ? new OpenedSource(source.Open(), source.Retention) : null;
+            opened = (sources.Find(item.Source) ?? imported(item.Source, item.Platform)) is { } source ? Open(source) : null;
             _opened.Add((item.Source, item.Platform), opened);
         }
 
@@ -29,7 +29,7 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
 
     public async Task<RawReading> ReadAsync(OpenedItem item, CancellationToken cancellationToken)
     {
-        if (Find(item.Record)?.Connector is not IRawItemReader reader)
+        if (Find(item.Record)?.Reader is not { } reader)
         {
             return RawReading.Refuse("The file or the source it came from is not here any more. Import it again; what can be read then comes in, and this item can be discarded.");
         }
@@ -41,8 +41,15 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
         return item.Record.Revision.Length > 0 && same.Count > 0 ? reading with { Items = same } : reading;
     }
 
+    private static OpenedSource Open(ConfiguredSource source)
+    {
+        var connector = source.Open();
+        return new OpenedSource(connector, (connector as IRawItemSource)?.OpenRawItems(), source.Retention);
+    }
+
     private static bool IsOf(ChatMessage? message, QuarantinedRecord item) =>
         message is not null && message.NativeId == item.NativeId && message.Revision == item.Revision;
 }
 
-internal sealed record OpenedSource(IChatConnector Connector, RetentionPolicy Retention);
+/// <param name="Reader">Null where the connector cannot read anything again.</param>
+internal sealed record OpenedSource(IChatConnector Connector, IRawItemReader? Reader, RetentionPolicy Retention);

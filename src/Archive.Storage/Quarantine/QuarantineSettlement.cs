@@ -91,17 +91,11 @@ internal sealed class QuarantineSettlement(LogWriter writer, PageAppend append)
     /// <summary>Numbers and outcomes; nothing that was said or by whom.</summary>
     private static string Describe(List<(long Id, RetryOutcome Outcome)> outcomes, int left)
     {
-        var words = outcomes.GroupBy(o => o.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key switch
-        {
-            RetryOutcome.Admitted => "admitted",
-            RetryOutcome.Duplicate => "duplicate",
-            RetryOutcome.TurnedAway => "turned away",
-            RetryOutcome.Unreadable => "still in quarantine",
-            _ => "gone",
-        }}");
+        int Of(RetryOutcome outcome) => outcomes.Count(o => o.Outcome == outcome);
         return new AuditFacts
         {
-            What = $"items of the quarantine read again: {string.Join(", ", words)}",
+            What = $"items of the quarantine read again: {Of(RetryOutcome.Admitted)} admitted, {Of(RetryOutcome.Duplicate)} duplicate, "
+                + $"{Of(RetryOutcome.TurnedAway)} turned away, {Of(RetryOutcome.Unreadable)} still in quarantine",
             Items = [.. outcomes.Where(o => o.Outcome != RetryOutcome.Gone).Select(o => o.Id)],
             Count = left,
         }.ToJson();

@@ -16,6 +16,8 @@ public sealed class QuarantineTests : IDisposable
 {
     private const string Readable = """{"id":"q1","conversation":"desk","sender":"alice","time":"2019-03-05T09:02:00Z","text":"the zebra deal, call +1 202 555 0143"}""";
 
+    private const string Password = "a long enough password";
+
     private readonly ArchiveProcess _archive = new();
 
     public void Dispose() => _archive.Dispose();
@@ -77,6 +79,41 @@ public sealed class QuarantineTests : IDisposable
 
         (await _archive.RunAsync(["quarantine", "retry", "--data", _archive.Data, .. arguments])).FailedWith(64, "Name items, or --source, --reason or --all");
     }
+
+    [Fact]
+    public async Task Two_accounts_with_their_passwords_discard_and_nobody_alone_does()
+    {
+        await _archive.ImportAsync(ArchiveProcess.TwoMessages + "\nnonsense\n");
+        foreach (var (name, role) in new[] { ("carol", "ComplianceOfficer"), ("paul", "ComplianceOfficer"), ("olaf", "Operator") })
+        {
+            Assert.Equal(0, (await _archive.RunAsync(Password, ["user", "add", "--data", _archive.Data, name, "--role", role, "--password-stdin"])).ExitCode);
+        }
+
+        (await AskAsync("olaf", Password, "discard", "--reason", "nonsense", "1")).FailedWith(3, "The role of olaf may not do this");
+        (await AskAsync("carol", "another password", "discard", "--reason", "nonsense", "1")).FailedWith(3, "Account or password is wrong");
+        (await AskAsync("carol", Password, "discard", "--reason", "nonsense", "77")).FailedWith(3, "Item 77 is not in quarantine.");
+        var proposed = await AskAsync("carol", Password, "discard", "--reason", "nonsense", "1");
+        var proposal = proposed.Json.GetProperty("proposal").GetInt64().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        (await AskAsync("Carol", Password, "approve", proposal)).FailedWith(3, "Nobody approves what they asked for.");
+        (await AskAsync("olaf", Password, "approve", proposal)).FailedWith(3, "The role of olaf may not do this");
+        var listed = await _archive.RunAsync("quarantine", "list", "--data", _archive.Data, "--proposed", "--json");
+        await _archive.RunAsync("hold", "add", "--data", _archive.Data, "--matter", "M", "--person", "P1");
+        var held = await AskAsync("paul", Password, "approve", proposal);
+        await _archive.RunAsync("hold", "release", "--data", _archive.Data, "--matter", "M");
+        var again = (await AskAsync("carol", Password, "discard", "--reason", "nonsense", "1")).Json.GetProperty("proposal").GetRawText();
+        var discarded = await AskAsync("paul", Password, "approve", again);
+
+        Assert.Equal("nonsense", Assert.Single(listed.Json.GetProperty("proposals").EnumerateArray()).GetProperty("reason").GetString());
+        Assert.Equal("hold that may match", Assert.Single(held.Json.GetProperty("kept").EnumerateArray()).GetProperty("reason").GetString());
+        Assert.Equal(1, Assert.Single(discarded.Json.GetProperty("discarded").EnumerateArray()).GetInt64());
+        var stats = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
+        Assert.Equal((3, 2, 0, 1), (Count("received"), Count("admitted"), Count("quarantined"), Count("discarded")));
+        Assert.Equal(0, (await _archive.RunAsync("verify", "--data", _archive.Data)).ExitCode);
+        int Count(string name) => stats.Json.GetProperty(name).GetInt32();
+    }
+
+    private Task<Answer> AskAsync(string account, string password, string command, params string[] arguments) =>
+        _archive.RunAsync(password, ["quarantine", command, "--data", _archive.Data, "--as", account, "--password-stdin", "--json", .. arguments]);
 
     /// <summary>As an earlier version would have left a line that it could not read.</summary>
     private async Task QuarantineAsync(string line)
