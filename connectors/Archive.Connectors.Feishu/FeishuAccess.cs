@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Archive.Connectors.Feishu.Wire;
+using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 
 namespace Archive.Connectors.Feishu;
@@ -44,8 +45,8 @@ internal sealed class FeishuAccess(FeishuSession session)
         try
         {
             var answer = await session.CallAsync(Method, Method, [], cancellationToken);
-            var granted = FeishuJson.Elements(FeishuJson.Child(answer.Data, "scopes")).Where(s => FeishuJson.Scalar(s, "grant_status") == "1")
-                .Select(s => FeishuJson.Text(s, "scope_name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var granted = LenientJson.Elements(LenientJson.Child(answer.Data, "scopes")).Where(s => LenientJson.Scalar(s, "grant_status") == "1")
+                .Select(s => LenientJson.Text(s, "scope_name")).OfType<string>().ToHashSet(StringComparer.Ordinal);
             return granted.Count > 0 ? granted : null;
         }
         catch (Exception e) when (e is FeishuApiException or ConnectorException { Kind: ConnectorFailure.Permanent })

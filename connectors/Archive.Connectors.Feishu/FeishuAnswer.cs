@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 
 namespace Archive.Connectors.Feishu;
@@ -19,7 +20,7 @@ internal readonly record struct FeishuAnswer(string Method, JsonElement Data, Da
                 return null;
             }
 
-            return FeishuJson.Text(Data, "page_token") is { Length: > 0 } token
+            return LenientJson.Text(Data, "page_token") is { Length: > 0 } token
                 ? token
                 : throw new ConnectorException(ConnectorFailure.Transient, $"{Method} answered without \"page_token\". It is tried again with the next run.");
         }
@@ -40,5 +41,5 @@ internal readonly record struct FeishuAnswer(string Method, JsonElement Data, Da
             : throw new ConnectorException(ConnectorFailure.Transient, $"{Method} answered without \"items\". It is tried again with the next run.");
     }
 
-    private JsonElement Member(string name) => FeishuJson.Child(Data, name);
+    private JsonElement Member(string name) => LenientJson.Child(Data, name);
 }

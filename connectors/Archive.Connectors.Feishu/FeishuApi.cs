@@ -37,7 +37,7 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
 
             if (code == 0)
             {
-                return new FeishuAnswer(method, FeishuJson.Child(json.RootElement, "data"), answer.Headers.Date);
+                return new FeishuAnswer(method, LenientJson.Child(json.RootElement, "data"), answer.Headers.Date);
             }
 
             if (!first || !FeishuErrors.TokenCodes.Contains(code))

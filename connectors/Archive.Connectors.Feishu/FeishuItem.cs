@@ -31,8 +31,8 @@ internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, by
     /// <param name="id">Of the bundle itself, which stands among its children.</param>
     public static ForwardedBundle Of(JsonElement data, string id)
     {
-        var all = FeishuJson.Elements(FeishuJson.Child(data, "items")).Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>();
-        return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], FeishuJson.Raw(data));
+        var all = LenientJson.Elements(LenientJson.Child(data, "items")).Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>();
+        return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], LenientJson.Raw(data));
     }
 }
 

@@ -51,7 +51,7 @@ internal sealed class FeishuMessageMapper(FeishuPeople people)
             Concerns = kind is MessageKind.Edit or MessageKind.Recall ? id : null,
             NativeType = message.MsgType is "text" ? null : message.MsgType ?? "(none)",
         };
-        return new FeishuItem(new MappedItem<FeishuFile>(new SourceItem(id, bundle?.Raw ?? FeishuJson.Raw(element.Json), mapped), content.Files), created);
+        return new FeishuItem(new MappedItem<FeishuFile>(new SourceItem(id, bundle?.Raw ?? LenientJson.Raw(element.Json), mapped), content.Files), created);
     }
 
     private static (MessageKind Kind, string Revision, long At) Revise(FeishuMessage message, FeishuContent content, long created)
@@ -91,7 +91,7 @@ internal sealed class FeishuMessageMapper(FeishuPeople people)
 
     private static FeishuItem Unreadable(FeishuElement element, Conversation conversation, string reason)
     {
-        var raw = FeishuJson.Raw(element.Json);
+        var raw = LenientJson.Raw(element.Json);
         var id = SafeId(element) ?? $"{conversation.Id}:?{Convert.ToHexStringLower(SHA256.HashData(raw))[..16]}";
         return new FeishuItem(new MappedItem<FeishuFile>(new SourceItem(id, raw, null, reason), []), element.Message?.CreateTime);
     }
@@ -100,7 +100,7 @@ internal sealed class FeishuMessageMapper(FeishuPeople people)
     {
         try
         {
-            return FeishuJson.Text(element.Json, "message_id") is { Length: > 0 } id ? id : null;
+            return LenientJson.Text(element.Json, "message_id") is { Length: > 0 } id ? id : null;
         }
         catch (InvalidOperationException)
         {

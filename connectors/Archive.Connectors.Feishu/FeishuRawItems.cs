@@ -28,7 +28,7 @@ internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>
             return new RawReading([new SourceItem(item.NativeId, item.Raw, null, "The message is not of the documented form.")], ConversationId: ChatOf(item, default));
         }
 
-        var bundled = FeishuJson.Elements(FeishuJson.Child(raw, "items")).FirstOrDefault(i => FeishuJson.Text(i, "message_id") == item.NativeId);
+        var bundled = LenientJson.Elements(LenientJson.Child(raw, "items")).FirstOrDefault(i => LenientJson.Text(i, "message_id") == item.NativeId);
         var isBundle = bundled.ValueKind == JsonValueKind.Object;
         var element = FeishuElement.Of(isBundle ? bundled : raw);
         if (ChatOf(item, element.Json) is not { } chat)
@@ -46,7 +46,7 @@ internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>
     {
         try
         {
-            if (FeishuJson.Text(element, "chat_id") is { Length: > 0 } chat)
+            if (LenientJson.Text(element, "chat_id") is { Length: > 0 } chat)
             {
                 return chat;
             }

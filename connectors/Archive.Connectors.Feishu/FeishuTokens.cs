@@ -40,8 +40,8 @@ internal sealed class FeishuTokens(ConnectorHttp http, TokenCache cache, Uri bas
             throw FeishuErrors.ToException(Method, code, root) is ConnectorException known ? known : NoToken();
         }
 
-        return FeishuJson.Text(root, "tenant_access_token") is { Length: > 0 } token
-            && FeishuJson.Child(root, "expire") is { ValueKind: JsonValueKind.Number } expire && expire.TryGetInt32(out var seconds) && seconds > 0
+        return LenientJson.Text(root, "tenant_access_token") is { Length: > 0 } token
+            && LenientJson.Child(root, "expire") is { ValueKind: JsonValueKind.Number } expire && expire.TryGetInt32(out var seconds) && seconds > 0
             ? new IssuedToken(new BearerToken(token), TimeSpan.FromSeconds(seconds))
             : throw NoToken();
     }

@@ -20,5 +20,8 @@ public sealed class BearerToken
     public void Authorize(HttpRequestMessage request) =>
         request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", _value);
 
+    /// <summary>As an argument of a query, for a platform that takes it there. Such an address goes into no log and no message.</summary>
+    public (string Name, string? Value) ToArgument(string name) => (name, _value);
+
     public override string ToString() => "(token)";
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Directory;
 using Archive.Connectors.Slack.Text;
 using Archive.Connectors.Slack.Wire;
@@ -255,6 +256,3 @@ internal sealed class SlackMessageMapper(SlackDirectory directory)
         }
     }
 }
-
-/// <summary>Says in words without content why a message could not be mapped.</summary>
-internal sealed class UnreadableMessageException(string message) : Exception(message);

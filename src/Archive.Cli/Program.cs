@@ -2,6 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Commands;
+using Archive.Connectors.WeCom.Sdk;
+
+if (args is [SdkHost.Command])
+{
+    return SdkHost.Run(); // not a command for people: the archive starts itself so, for a library that crashes its host
+}
 
 Console.OutputEncoding = System.Text.Encoding.UTF8;
 var parsed = ArchiveCommand.Create().Parse(args);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Archive.Connectors.Feishu.Wire;
+using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Microsoft.Extensions.Logging;
 
@@ -40,7 +41,7 @@ internal sealed partial class NameLookup(FeishuApi api, FeishuOptions options, I
         {
             (string, string?)[] arguments = [("user_id_type", "open_id"), .. ids.Select(id => ("user_ids", (string?)id))];
             var answer = await api.CallAsync(Method, Method, arguments, cancellationToken);
-            foreach (var element in FeishuJson.Elements(FeishuJson.Child(answer.Data, "items")))
+            foreach (var element in LenientJson.Elements(LenientJson.Child(answer.Data, "items")))
             {
                 if (element.Deserialize(FeishuWire.Default.FeishuUser) is { } user)
                 {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Archive.Connectors.Http;
 
 namespace Archive.Connectors.Feishu.Text;
 
@@ -18,7 +19,7 @@ internal sealed class CardText(string messageId, Mentions mentions)
 
     public void Add(JsonElement card)
     {
-        if (FeishuJson.Text(card, "json_card") is { } inner)
+        if (LenientJson.Text(card, "json_card") is { } inner)
         {
             using var document = JsonDocument.Parse(inner, FeishuContentReader.Strict);
             Walk(document.RootElement, 0);
@@ -56,20 +57,20 @@ internal sealed class CardText(string messageId, Mentions mentions)
     {
         foreach (var word in Words)
         {
-            if (FeishuJson.Text(element, word) is { } text && !string.IsNullOrWhiteSpace(text))
+            if (LenientJson.Text(element, word) is { } text && !string.IsNullOrWhiteSpace(text))
             {
                 Lines.Add(mentions.Resolve(text));
             }
         }
 
-        if (FeishuJson.Text(element, "tag") == "at" && mentions.NameOf(FeishuJson.Text(element, "user_id")) is { } name)
+        if (LenientJson.Text(element, "tag") == "at" && mentions.NameOf(LenientJson.Text(element, "user_id")) is { } name)
         {
             Lines.Add("@" + name);
         }
 
         foreach (var image in Images)
         {
-            if (FeishuJson.Text(element, image) is { Length: > 0 } key && Files.All(f => f.Key != key))
+            if (LenientJson.Text(element, image) is { Length: > 0 } key && Files.All(f => f.Key != key))
             {
                 Files.Add(new FeishuFile(messageId, key, "", IsImage: true, FeishuErrors.ItemReasons[FeishuErrors.NoFiles]));
             }

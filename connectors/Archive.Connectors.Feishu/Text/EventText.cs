@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Archive.Connectors.Http;
 
 namespace Archive.Connectors.Feishu.Text;
 
@@ -13,7 +14,7 @@ internal static class EventText
     /// <summary>"{from_user} invited {to_chatters}" with what the other members of the content say.</summary>
     public static string System(JsonElement content)
     {
-        var template = FeishuJson.Text(content, "template") ?? "";
+        var template = LenientJson.Text(content, "template") ?? "";
         var text = new StringBuilder();
         var at = 0;
         while (at < template.Length)
@@ -25,7 +26,7 @@ internal static class EventText
                 break;
             }
 
-            text.Append(template, at, open - at).Append(Value(FeishuJson.Child(content, template[(open + 1)..close])));
+            text.Append(template, at, open - at).Append(Value(LenientJson.Child(content, template[(open + 1)..close])));
             at = close + 1;
         }
 
@@ -34,28 +35,28 @@ internal static class EventText
 
     public static IEnumerable<string> Appointment(JsonElement content)
     {
-        yield return FeishuJson.Text(content, "summary") ?? "";
+        yield return LenientJson.Text(content, "summary") ?? "";
         var (start, end) = (Time(content, "start_time"), Time(content, "end_time"));
         yield return end is null ? start ?? "" : $"{start} – {end}";
     }
 
-    public static IEnumerable<string> Call(JsonElement content) => [FeishuJson.Text(content, "topic") ?? "", Time(content, "start_time") ?? ""];
+    public static IEnumerable<string> Call(JsonElement content) => [LenientJson.Text(content, "topic") ?? "", Time(content, "start_time") ?? ""];
 
     public static IEnumerable<string> Task(JsonElement content, PostText summary)
     {
-        summary.Add(FeishuJson.Child(content, "summary"));
+        summary.Add(LenientJson.Child(content, "summary"));
         return [.. summary.Lines, Time(content, "due_time") ?? ""];
     }
 
     public static IEnumerable<string> Vote(JsonElement content) =>
     [
-        FeishuJson.Text(content, "topic") ?? "",
-        .. FeishuJson.Elements(FeishuJson.Child(content, "options")).Select(option => "- " + Value(option)),
+        LenientJson.Text(content, "topic") ?? "",
+        .. LenientJson.Elements(LenientJson.Child(content, "options")).Select(option => "- " + Value(option)),
     ];
 
     public static string Place(JsonElement content)
     {
-        var (name, longitude, latitude) = (FeishuJson.Text(content, "name"), FeishuJson.Scalar(content, "longitude"), FeishuJson.Scalar(content, "latitude"));
+        var (name, longitude, latitude) = (LenientJson.Text(content, "name"), LenientJson.Scalar(content, "longitude"), LenientJson.Scalar(content, "latitude"));
         return longitude is null || latitude is null ? name ?? "" : $"{name} ({latitude}, {longitude})".Trim();
     }
 
@@ -64,13 +65,13 @@ internal static class EventText
         JsonValueKind.String => value.GetString() ?? "",
         JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Value).Where(v => v.Length > 0)),
-        JsonValueKind.Object => FeishuJson.Text(value, "text") ?? FeishuJson.Text(value, "name") ?? "",
+        JsonValueKind.Object => LenientJson.Text(value, "text") ?? LenientJson.Text(value, "name") ?? "",
         _ => "",
     };
 
     private static string? Time(JsonElement content, string name)
     {
-        if (!long.TryParse(FeishuJson.Scalar(content, name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value == 0)
+        if (!long.TryParse(LenientJson.Scalar(content, name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value == 0)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Archive.Connectors.Feishu.Directory;
+using Archive.Connectors.Http;
 using Archive.Core.Messages;
 
 namespace Archive.Connectors.Feishu.Text;
@@ -34,7 +35,7 @@ internal static class FeishuContentReader
         switch (type)
         {
             case "text":
-                return Plain(mentions.Resolve(FeishuJson.Text(content, "text") ?? ""));
+                return Plain(mentions.Resolve(LenientJson.Text(content, "text") ?? ""));
             case "post":
                 var post = new PostText(messageId, mentions);
                 post.Add(content);
@@ -52,13 +53,13 @@ internal static class FeishuContentReader
             case "folder":
                 return File(content, "file_key", messageId, isImage: false, NoFolder);
             case "share_chat":
-                return Plain(people.ChatName(FeishuJson.Text(content, "chat_id")) ?? FeishuJson.Text(content, "chat_id") ?? "");
+                return Plain(people.ChatName(LenientJson.Text(content, "chat_id")) ?? LenientJson.Text(content, "chat_id") ?? "");
             case "share_user":
-                return Plain(people.NameOf(FeishuJson.Text(content, "user_id")) ?? FeishuJson.Text(content, "user_id") ?? "");
+                return Plain(people.NameOf(LenientJson.Text(content, "user_id")) ?? LenientJson.Text(content, "user_id") ?? "");
             case "location":
                 return Plain(EventText.Place(content));
             case "hongbao":
-                return Plain(FeishuJson.Text(content, "text") ?? "");
+                return Plain(LenientJson.Text(content, "text") ?? "");
             case "system":
                 return new FeishuContent(MessageKind.Notice, EventText.System(content), []);
             case "share_calendar_event" or "calendar" or "general_calendar":
@@ -68,9 +69,9 @@ internal static class FeishuContentReader
             case "todo":
                 return Plain(Join(EventText.Task(content, new PostText(messageId, mentions))));
             case "vote":
-                return Plain(Join(EventText.Vote(content))) with { State = FeishuJson.Scalar(content, "status") is { } status and not "0" ? $"vote:{status}" : null };
+                return Plain(Join(EventText.Vote(content))) with { State = LenientJson.Scalar(content, "status") is { } status and not "0" ? $"vote:{status}" : null };
             default:
-                return new FeishuContent(MessageKind.Unknown, mentions.Resolve(FeishuJson.Text(content, "text") ?? ""), []);
+                return new FeishuContent(MessageKind.Unknown, mentions.Resolve(LenientJson.Text(content, "text") ?? ""), []);
         }
     }
 
@@ -78,8 +79,8 @@ internal static class FeishuContentReader
 
     private static FeishuContent File(JsonElement content, string member, string messageId, bool isImage, string? reason = null)
     {
-        var name = FeishuJson.Text(content, "file_name") ?? "";
-        return FeishuJson.Text(content, member) is { Length: > 0 } key
+        var name = LenientJson.Text(content, "file_name") ?? "";
+        return LenientJson.Text(content, member) is { Length: > 0 } key
             ? Plain(name, [new FeishuFile(messageId, key, name, isImage, reason)])
             : throw new UnreadableMessageException("The message is a file without a key.");
     }

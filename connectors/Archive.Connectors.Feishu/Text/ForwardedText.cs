@@ -1,5 +1,6 @@
 using Archive.Connectors.Feishu.Directory;
 using Archive.Connectors.Feishu.Wire;
+using Archive.Connectors.Http;
 
 namespace Archive.Connectors.Feishu.Text;
 

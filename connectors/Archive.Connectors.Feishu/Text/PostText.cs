@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Archive.Connectors.Http;
 
 namespace Archive.Connectors.Feishu.Text;
 
@@ -13,7 +14,7 @@ internal sealed class PostText(string messageId, Mentions mentions)
     /// <summary>The content itself, or wrapped in one key for each language in which it was written.</summary>
     public void Add(JsonElement post)
     {
-        if (FeishuJson.Child(post, "content").ValueKind == JsonValueKind.Array || FeishuJson.Child(post, "title").ValueKind == JsonValueKind.String)
+        if (LenientJson.Child(post, "content").ValueKind == JsonValueKind.Array || LenientJson.Child(post, "title").ValueKind == JsonValueKind.String)
         {
             AddOne(post);
         }
@@ -29,10 +30,10 @@ internal sealed class PostText(string messageId, Mentions mentions)
     /// <summary>Paragraphs, each a list of elements.</summary>
     public void AddParagraphs(JsonElement paragraphs)
     {
-        foreach (var paragraph in FeishuJson.Elements(paragraphs))
+        foreach (var paragraph in LenientJson.Elements(paragraphs))
         {
             var line = new StringBuilder();
-            foreach (var element in paragraph.ValueKind == JsonValueKind.Array ? paragraph.EnumerateArray() : FeishuJson.Elements(default).Append(paragraph))
+            foreach (var element in paragraph.ValueKind == JsonValueKind.Array ? paragraph.EnumerateArray() : LenientJson.Elements(default).Append(paragraph))
             {
                 AddElement(line, element);
             }
@@ -43,17 +44,17 @@ internal sealed class PostText(string messageId, Mentions mentions)
 
     private void AddOne(JsonElement post)
     {
-        AddLine(mentions.Resolve(FeishuJson.Text(post, "title") ?? ""));
-        AddParagraphs(FeishuJson.Child(post, "content"));
+        AddLine(mentions.Resolve(LenientJson.Text(post, "title") ?? ""));
+        AddParagraphs(LenientJson.Child(post, "content"));
     }
 
     private void AddElement(StringBuilder line, JsonElement element)
     {
-        var text = FeishuJson.Text(element, "text");
-        switch (FeishuJson.Text(element, "tag"))
+        var text = LenientJson.Text(element, "text");
+        switch (LenientJson.Text(element, "tag"))
         {
             case "a":
-                AddLink(line, text, FeishuJson.Text(element, "href"));
+                AddLink(line, text, LenientJson.Text(element, "href"));
                 break;
             case "at":
                 AddMention(line, element);
@@ -67,11 +68,11 @@ internal sealed class PostText(string messageId, Mentions mentions)
             case "hr":
                 break;
             case "emotion":
-                line.Append(':').Append(FeishuJson.Text(element, "emoji_type") ?? "?").Append(':');
+                line.Append(':').Append(LenientJson.Text(element, "emoji_type") ?? "?").Append(':');
                 break;
             default:
                 // text, code_block, md and whatever comes later.
-                line.Append(mentions.Resolve(text ?? FeishuJson.Text(element, "content") ?? ""));
+                line.Append(mentions.Resolve(text ?? LenientJson.Text(element, "content") ?? ""));
                 break;
         }
     }
@@ -88,16 +89,16 @@ internal sealed class PostText(string messageId, Mentions mentions)
     /// <summary>The placeholder, the id and the name are all known to occur as user_id; the name wins.</summary>
     private void AddMention(StringBuilder line, JsonElement element)
     {
-        var id = FeishuJson.Text(element, "user_id");
+        var id = LenientJson.Text(element, "user_id");
         line.Append('@').Append(
-            FeishuJson.Text(element, "user_name") is { Length: > 0 } name ? name : mentions.NameOf(id) ?? (id is "all" or "@_all" ? "all" : id ?? "?"));
+            LenientJson.Text(element, "user_name") is { Length: > 0 } name ? name : mentions.NameOf(id) ?? (id is "all" or "@_all" ? "all" : id ?? "?"));
     }
 
     private void AddFile(JsonElement element, string member, bool isImage)
     {
-        if (FeishuJson.Text(element, member) is { Length: > 0 } key)
+        if (LenientJson.Text(element, member) is { Length: > 0 } key)
         {
-            Files.Add(new FeishuFile(messageId, key, FeishuJson.Text(element, "file_name") ?? "", isImage));
+            Files.Add(new FeishuFile(messageId, key, LenientJson.Text(element, "file_name") ?? "", isImage));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "The demo's data folder.", HelpName = "DIR", DefaultValueFactory = _ => "./demo-data" };
-        var messages = new Option<int>("--messages") { Description = "Messages of the simulated organisation, on Slack and Feishu together.", DefaultValueFactory = _ => DefaultMessages };
+        var messages = new Option<int>("--messages") { Description = "Messages of the simulated organisation, on Slack, Feishu and WeCom together.", DefaultValueFactory = _ => DefaultMessages };
         messages.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > BankCorpusGenerator.MaxMessages)
@@ -62,10 +62,10 @@ internal static class DemoCommand
         demo.RequireFitting(plan);
         using var held = DataFolderLock.Take(folder);
         var corpus = ReadCorpus(plan);
-        await using var platforms = await DemoPlatforms.StartAsync(corpus, cancellationToken);
+        await using var platforms = await DemoPlatforms.StartAsync(corpus, demo.FindPrivateKey(), cancellationToken);
         demo.Prepare(plan, corpus.Organisation, platforms.Sources);
 
-        var run = DemoRun.Of(corpus.Today, platforms.Sources);
+        var run = DemoRun.Of(demo, corpus.Today, platforms);
         if (urls is null)
         {
             await using var session = await ArchiveSession.OpenDemoAsync(folder, context, run, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Archive.Cli.CommandLine;
 using Archive.Core.Sanctioning;
@@ -22,6 +23,9 @@ internal sealed class DemoFolder(DataFolder folder)
     private const string Notice = "monitoring-notice@1";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The private key that simulated messages are sealed for.</summary>
+    public string PrivateKey => Path.GetFullPath(Path.Combine(folder.Path, "wecom.pem"));
 
     private string Marker => Path.Combine(folder.Path, "demo.json");
 
@@ -54,6 +58,11 @@ internal sealed class DemoFolder(DataFolder folder)
             Write(Marker, JsonSerializer.SerializeToUtf8Bytes(plan, Json));
         }
 
+        if (!File.Exists(PrivateKey) && sources.Select(s => s.PrivateKey).OfType<string>().FirstOrDefault() is { } key)
+        {
+            Write(PrivateKey, Encoding.ASCII.GetBytes(key));
+        }
+
         if (!File.Exists(folder.Settings))
         {
             Write(folder.Settings, JsonSerializer.SerializeToUtf8Bytes(Settings(plan, organisation, sources), Json));
@@ -64,6 +73,9 @@ internal sealed class DemoFolder(DataFolder folder)
             Write(folder.Register, RegisterFile.Write(sources.SelectMany(Register)));
         }
     }
+
+    /// <returns>Null where there is none yet.</returns>
+    public string? FindPrivateKey() => File.Exists(PrivateKey) ? File.ReadAllText(PrivateKey) : null;
 
     private DemoPlan ReadMarker()
     {
@@ -77,7 +89,7 @@ internal sealed class DemoFolder(DataFolder folder)
         }
     }
 
-    private static object Settings(DemoPlan plan, string organisation, IEnumerable<DemoSource> sources) => new
+    private object Settings(DemoPlan plan, string organisation, IEnumerable<DemoSource> sources) => new
     {
         Archive = new
         {
@@ -87,7 +99,7 @@ internal sealed class DemoFolder(DataFolder folder)
         },
     };
 
-    private static Dictionary<string, object> SettingsOf(DemoSource source)
+    private Dictionary<string, object> SettingsOf(DemoSource source)
     {
         var settings = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -99,6 +111,11 @@ internal sealed class DemoFolder(DataFolder folder)
         foreach (var (name, value) in source.Access)
         {
             settings[name] = value;
+        }
+
+        if (source.PrivateKey is not null)
+        {
+            settings["privateKeys"] = new Dictionary<string, string>(StringComparer.Ordinal) { ["1"] = PrivateKey };
         }
 
         return settings;

@@ -10,7 +10,7 @@ namespace Archive.Cli.Demo;
 /// <param name="Platforms">Over which platforms the written corpus is divided. Null for a corpus file, and in folders of the time when all was on Slack.</param>
 internal sealed record DemoPlan(int Seed, int Messages, string? Corpus, string? Platforms = null)
 {
-    private const string Both = "slack, feishu";
+    private const string All = "slack, feishu, wecom";
 
     /// <summary>Path of the corpus file, which may change its place from run to run.</summary>
     [JsonIgnore]
@@ -20,7 +20,7 @@ internal sealed record DemoPlan(int Seed, int Messages, string? Corpus, string? 
     {
         if (file is null)
         {
-            return new DemoPlan(seed, messages, null, Both);
+            return new DemoPlan(seed, messages, null, All);
         }
 
         await using var content = System.IO.File.OpenRead(file);
@@ -31,6 +31,6 @@ internal sealed record DemoPlan(int Seed, int Messages, string? Corpus, string? 
     public Corpus ReadCorpus() => File is null ? BankCorpusGenerator.Generate(Messages, Seed) : JsonLinesCorpus.Read(File, Messages);
 
     public string Describe() => Corpus is null
-        ? $"--seed {Seed} --messages {Messages}{(Platforms is null ? " by an earlier version, all on Slack" : "")}"
+        ? $"--seed {Seed} --messages {Messages}{Platforms switch { All => "", null => " by an earlier version, all on Slack", _ => $" by an earlier version, on {Platforms}" }}"
         : $"--seed {Seed} --messages {Messages} --corpus (SHA-256 {Corpus[..12]}…)";
 }

@@ -18,4 +18,8 @@ internal sealed record DemoSource(
     Uri Address,
     IReadOnlyDictionary<string, string> Access,
     Func<CorpusPerson, string> IdOf,
-    Func<SourceCursor, bool> HasReadAll);
+    Func<SourceCursor, bool> HasReadAll)
+{
+    /// <summary>PEM of the private key that messages are sealed for; null where the platform seals none.</summary>
+    public string? PrivateKey { get; init; }
+}

@@ -90,6 +90,7 @@ internal sealed class OpenArchive : IDisposable
         if (_demo is not null)
         {
             services.AddSingleton(CaptureClock.StandingAt(_demo.Today));
+            services.AddSingleton(_demo.Sdk);
         }
 
         services.AddArchive(_archive, Configuration);

@@ -29,7 +29,13 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
 
     public async Task<RawReading> ReadAsync(OpenedItem item, CancellationToken cancellationToken)
     {
-        if (Find(item.Record)?.Reader is not { } reader)
+        var source = Find(item.Record);
+        if (source is { Reader: null })
+        {
+            return RawReading.Refuse("This version cannot read items of this platform again. The item stays for one that can.");
+        }
+
+        if (source?.Reader is not { } reader)
         {
             return RawReading.Refuse("The file or the source it came from is not here any more. Import it again; what can be read then comes in, and this item can be discarded.");
         }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Feishu;
 using Archive.Connectors.Http;
 using Archive.Connectors.Slack;
+using Archive.Connectors.WeCom;
 using Archive.Core.Connectors;
 using Archive.Core.Retention;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ internal static class SourcePlatforms
     [
         new FeishuPlatform(),
         new SlackPlatform(),
+        new WeComPlatform(),
     ];
 
     public static void AddSources(this IServiceCollection services, ArchiveSettings settings, IConfiguration configuration)

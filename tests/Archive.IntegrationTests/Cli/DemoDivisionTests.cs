@@ -9,39 +9,40 @@ public sealed class DemoDivisionTests
     private static readonly BankCorpus Bank = BankCorpusGenerator.Generate(3_000, 1);
 
     [Fact]
-    public void Every_message_is_on_one_platform_and_neither_has_a_handful()
+    public void Every_message_is_on_one_platform_and_none_has_a_handful()
     {
-        var (slack, feishu) = DemoDivision.Of(Bank);
+        var (slack, feishu, wecom) = Divided();
+        BankCorpus[] parts = [slack, feishu, wecom];
 
-        Assert.NotNull(feishu);
-        Assert.Equal(Bank.Messages.ToHashSet(), slack.Messages.Concat(feishu.Messages).ToHashSet());
-        Assert.Equal(Bank.Messages.Count, slack.Messages.Count + feishu.Messages.Count);
-        Assert.Equal(Bank.Conversations.Count, slack.Conversations.Count + feishu.Conversations.Count);
-        Assert.InRange(feishu.Messages.Count, Bank.Messages.Count / 4, Bank.Messages.Count * 3 / 4);
+        Assert.Equal(Bank.Messages.ToHashSet(), parts.SelectMany(p => p.Messages).ToHashSet());
+        Assert.Equal(Bank.Messages.Count, parts.Sum(p => p.Messages.Count));
+        Assert.Equal(Bank.Conversations.Count, parts.Sum(p => p.Conversations.Count));
+        Assert.All(parts, p => Assert.InRange(p.Messages.Count, Bank.Messages.Count / 10, Bank.Messages.Count * 3 / 4));
     }
 
     [Fact]
-    public void Chinese_conversations_are_on_Feishu_but_for_those_of_two_which_its_api_does_not_list()
+    public void Chinese_conversations_are_on_WeCom_with_clients_or_of_two_and_else_on_Feishu()
     {
-        var (slack, feishu) = DemoDivision.Of(Bank);
+        var (slack, feishu, wecom) = Divided();
+        var clients = Bank.People.Where(p => p.Kind == CorpusPersonKind.External).Select(p => p.Id).ToHashSet();
 
-        Assert.NotNull(feishu);
-        Assert.All(feishu.Conversations, c => Assert.True(c is { Language: "zh", Kind: not CorpusConversationKind.Direct }, c.Id));
+        Assert.All(feishu.Conversations, c => Assert.True(c is { Language: "zh", Kind: not CorpusConversationKind.Direct } && !c.MemberIds.Any(clients.Contains), c.Id));
         Assert.Contains(feishu.Conversations, c => c.Kind == CorpusConversationKind.GroupDirect);
-        Assert.All(slack.Conversations, c => Assert.True(c.Language == "en" || c.Kind == CorpusConversationKind.Direct, c.Id));
+        Assert.All(wecom.Conversations, c => Assert.True(c.Language == "zh" && (c.Kind == CorpusConversationKind.Direct || c.MemberIds.Any(clients.Contains)), c.Id));
+        Assert.Contains(wecom.Conversations, c => c.MemberIds.Any(clients.Contains));
+        Assert.Contains(wecom.Conversations, c => c.Kind == CorpusConversationKind.Direct);
+        Assert.All(slack.Conversations, c => Assert.Equal("en", c.Language));
     }
 
     [Fact]
-    public void People_are_where_their_conversations_are_some_on_both_and_nobody_nowhere()
+    public void People_are_where_their_conversations_are_some_on_several_and_nobody_nowhere()
     {
-        var (slack, feishu) = DemoDivision.Of(Bank);
+        var (slack, feishu, wecom) = Divided();
+        BankCorpus[] parts = [slack, feishu, wecom];
 
-        Assert.NotNull(feishu);
-        Assert.Equal(Bank.People.ToHashSet(), slack.People.Concat(feishu.People).ToHashSet());
-        var both = slack.People.Intersect(feishu.People).Count(p => p.Kind == CorpusPersonKind.Employee);
-        Assert.InRange(both, 10, Bank.People.Count - 10);
-        Assert.Contains(Bank.People, p => p.Kind == CorpusPersonKind.Employee && !slack.People.Contains(p));
-        Assert.Contains(Bank.People, p => p.Kind == CorpusPersonKind.Employee && !feishu.People.Contains(p));
+        Assert.Equal(Bank.People.ToHashSet(), parts.SelectMany(p => p.People).ToHashSet());
+        Assert.InRange(slack.People.Intersect(feishu.People).Count(p => p.Kind == CorpusPersonKind.Employee), 10, Bank.People.Count - 10);
+        Assert.All(parts, part => Assert.Contains(Bank.People, p => p.Kind == CorpusPersonKind.Employee && !part.People.Contains(p)));
     }
 
     [Fact]
@@ -50,7 +51,15 @@ public sealed class DemoDivisionTests
         var unknown = Bank with { Conversations = [.. Bank.Conversations.Select(c => c with { Language = null })] };
         var silent = Bank with { Messages = [.. DemoDivision.Of(Bank).Slack.Messages] };
 
-        Assert.Equal((unknown, null), DemoDivision.Of(unknown));
-        Assert.Equal((silent, null), DemoDivision.Of(silent));
+        Assert.Equal(new DemoDivision(unknown, null, null), DemoDivision.Of(unknown));
+        Assert.Equal(new DemoDivision(silent, null, null), DemoDivision.Of(silent));
+    }
+
+    private static (BankCorpus Slack, BankCorpus Feishu, BankCorpus WeCom) Divided()
+    {
+        var division = DemoDivision.Of(Bank);
+        Assert.NotNull(division.Feishu);
+        Assert.NotNull(division.WeCom);
+        return (division.Slack, division.Feishu, division.WeCom);
     }
 }

@@ -5,6 +5,7 @@ using Archive.IntegrationTests.Pipeline;
 using Archive.Simulators.Corpus;
 using Archive.Simulators.Feishu;
 using Archive.Simulators.Slack;
+using Archive.Simulators.WeCom;
 using Archive.Storage;
 
 namespace Archive.IntegrationTests.Cli;
@@ -18,7 +19,7 @@ public sealed class DemoLossTests : IDisposable
     public void Dispose() => _archive.Dispose();
 
     [Fact]
-    public async Task Both_platforms_are_read_to_the_last_message_and_refusals_are_counted()
+    public async Task Every_platform_is_read_to_the_last_message_and_refusals_are_counted()
     {
         var stop = TestContext.Current.CancellationToken;
         var load = await _archive.RunAsync("demo", "--data", _archive.Data, "--messages", $"{Messages}", "--load-only");
@@ -26,22 +27,27 @@ public sealed class DemoLossTests : IDisposable
         await using var archive = TestArchive.Open(new DataFolder(_archive.Data));
         await archive.AssertSoundAsync();
         var records = (await archive.ReadAllAsync()).ToLookup(r => r.Source, r => r.Message);
-        var (onSlack, onFeishu) = DemoDivision.Of(BankCorpusGenerator.Generate(Messages, 1));
+        var (onSlack, onFeishu, onWeCom) = DemoDivision.Of(BankCorpusGenerator.Generate(Messages, 1));
         Assert.NotNull(onFeishu);
+        Assert.NotNull(onWeCom);
         await using var slack = await SlackSimulator.StartAsync(onSlack, new SlackSimulatorOptions(), stop);
         await using var feishu = await FeishuSimulator.StartAsync(onFeishu, new FeishuSimulatorOptions { ExtraOneIn = 0 }, stop);
+        await using var wecom = await WeComSimulator.StartAsync(onWeCom, new WeComSimulatorOptions { ExtraOneIn = 0, ControlOneIn = 0 }, stop);
         var channels = onSlack.Conversations.ToDictionary(c => c.Id, slack.IdOf, StringComparer.Ordinal);
 
         AssertNoLoss(onSlack, [.. records["slack"]], message => [$"{channels[message.ConversationId]}:{slack.IdOf(message)}"]);
         AssertNoLoss(onFeishu, [.. records["feishu"]], feishu.IdsOf);
-        foreach (var source in new[] { "slack", "feishu" })
+        AssertNoLoss(onWeCom, [.. records["wecom"]], wecom.MessageIdsOf);
+        foreach (var source in new[] { "slack", "feishu", "wecom" })
         {
             var counts = await archive.Records.ReadIntakeAsync(source, stop);
             Assert.Contains(counts, c => c is { Outcome: IntakeOutcome.Refused, Reason: nameof(SanctionReason.NoNotice) });
             Assert.DoesNotContain(counts, c => c.Outcome == IntakeOutcome.Quarantined);
-            Assert.Contains(records[source], m => m.Kind == MessageKind.Edit);
             Assert.Contains(records[source], m => m.Kind == MessageKind.Recall);
-            Assert.Contains(records[source], m => m.ThreadId is not null);
+
+            // WeCom has neither.
+            Assert.Equal(source != "wecom", records[source].Any(m => m.Kind == MessageKind.Edit));
+            Assert.Equal(source != "wecom", records[source].Any(m => m.ThreadId is not null));
             Assert.Contains(records[source], m => m.Attachments.Any(a => a.State == AttachmentState.Stored));
         }
 
@@ -66,8 +72,8 @@ public sealed class DemoLossTests : IDisposable
     /// <summary>Texts of people with a notice are all there, texts of those who signed none are not.</summary>
     private static void AssertNoLoss(Simulators.Corpus.Corpus corpus, List<ChatMessage> records, Func<CorpusMessage, IReadOnlyList<string>> idsOf)
     {
-        // A reaction is its own sender's, also to a message that was refused.
-        var kept = records.Where(m => m.Kind != MessageKind.Reaction).Select(m => m.Concerns ?? m.NativeId).ToHashSet(StringComparer.Ordinal);
+        // A reaction is its own sender's, also to a message that was refused. A recall on WeCom has an id of its own.
+        var kept = records.Where(m => m.Kind != MessageKind.Reaction).SelectMany(m => new[] { m.NativeId, m.Concerns ?? m.NativeId }).ToHashSet(StringComparer.Ordinal);
         var employees = corpus.People.Where(p => p.Kind == CorpusPersonKind.Employee).ToDictionary(p => p.Id, StringComparer.Ordinal);
         var texts = corpus.Messages.Where(m => m.Kind == CorpusMessageKind.Text && employees.ContainsKey(m.SenderId)).ToLookup(m => employees[m.SenderId].Notice is not null);
 

@@ -126,6 +126,7 @@ public sealed class DemoTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Contains(shown, line => line.Contains("Slack", StringComparison.Ordinal));
         Assert.Contains(shown, line => line.Contains("Feishu", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.Contains("WeCom", StringComparison.Ordinal));
         Assert.Contains(shown, line => line.Contains("compliance", StringComparison.Ordinal));
         Assert.Contains(address, shown[^1], StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", await error, StringComparison.Ordinal);

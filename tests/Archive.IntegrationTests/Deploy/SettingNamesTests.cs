@@ -23,7 +23,7 @@ public sealed partial class SettingNamesTests
     /// <summary>What each platform reads beside that from the section of a source.</summary>
     private static readonly IReadOnlyList<Type> SourceSettings =
     [
-        .. from assembly in new[] { "Archive.Connectors.Feishu", "Archive.Connectors.Slack" }
+        .. from assembly in new[] { "Archive.Connectors.Feishu", "Archive.Connectors.Slack", "Archive.Connectors.WeCom" }
            from type in Assembly.Load(assembly).GetTypes()
            where type.Name.EndsWith("SourceSettings", StringComparison.Ordinal)
            select type,

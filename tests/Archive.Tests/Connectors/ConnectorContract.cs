@@ -100,7 +100,8 @@ public abstract class ConnectorContract
         await using var platform = await StartAsync(new SimulatorSettings());
         var run = await ReadAsync(platform, 50);
         using var source = platform.Open(50);
-        var reader = Assert.IsAssignableFrom<IRawItemSource>(source.Connector).OpenRawItems();
+        Assert.SkipUnless(source.Connector is IRawItemSource, "This connector cannot read items again.");
+        var reader = ((IRawItemSource)source.Connector).OpenRawItems();
 
         foreach (var item in run.Items)
         {
@@ -133,7 +134,8 @@ public abstract class ConnectorContract
         await using var platform = await StartAsync(new SimulatorSettings());
         var known = (await ReadAsync(platform, 50)).Items[0].Message!.Conversation.Id;
         using var source = platform.Open(50);
-        var reader = Assert.IsAssignableFrom<IRawItemSource>(source.Connector).OpenRawItems();
+        Assert.SkipUnless(source.Connector is IRawItemSource, "This connector cannot read items again.");
+        var reader = ((IRawItemSource)source.Connector).OpenRawItems();
 
         var reading = await reader.ReadAsync(new RawItem($"{known}:?0123", "", System.Text.Encoding.UTF8.GetBytes(raw)), Cancellation);
         var unknown = await reader.ReadAsync(new RawItem("", "", System.Text.Encoding.UTF8.GetBytes(raw)), Cancellation);

@@ -40,11 +40,24 @@ internal abstract class LiveSource : IDisposable
     /// <summary>The process dies before this request, counted from 1; 0 never.</summary>
     public int DiesAt { get; init; }
 
-    public void Dispose() => _services.Dispose();
+    /// <summary>Counts a request, whatever way it takes to the platform.</summary>
+    /// <exception cref="KilledException">The process dies before it.</exception>
+    protected void Count()
+    {
+        if (Interlocked.Increment(ref _requests) == DiesAt)
+        {
+            throw new KilledException();
+        }
+    }
+
+    public virtual void Dispose() => _services.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private sealed class Breaker(LiveSource source) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Interlocked.Increment(ref source._requests) == source.DiesAt ? throw new KilledException() : base.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            source.Count();
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 }

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
-namespace Archive.Connectors.Feishu;
+namespace Archive.Connectors.Http;
 
 /// <summary>Careful looks into JSON whose form nobody vouches for.</summary>
-internal static class FeishuJson
+public static class LenientJson
 {
     public static JsonElement Child(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;

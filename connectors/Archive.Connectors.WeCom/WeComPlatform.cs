@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Archive.Connectors.Http;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Archive.Connectors.WeCom;
+
+/// <inheritdoc cref="ISourcePlatform"/>
+public sealed class WeComPlatform : ISourcePlatform
+{
+    public string Name => "wecom";
+
+    public string SecretSetting => nameof(WeComSourceSettings.SecretFile);
+
+    public string Add(IServiceCollection services, string source, IConfigurationSection settings)
+    {
+        var read = settings.Get<WeComSourceSettings>() ?? new WeComSourceSettings();
+        var keys = Check(source, read);
+        if (!string.IsNullOrWhiteSpace(read.Secret) || !string.IsNullOrWhiteSpace(read.SecretFile))
+        {
+            services.AddWeComConnector(o =>
+            {
+                o.Source = source;
+                o.CorpId = read.CorpId;
+                o.Secret = read.Secret;
+                o.SecretFile = read.SecretFile;
+                o.ContactSecret = read.ContactSecret;
+                o.ContactSecretFile = read.ContactSecretFile;
+                o.CustomerSecret = read.CustomerSecret;
+                o.CustomerSecretFile = read.CustomerSecretFile;
+                o.BaseUrl = read.Address ?? o.BaseUrl;
+                o.Library = read.Library ?? o.Library;
+                o.Proxy = read.Proxy;
+                o.ProxyPasswordFile = read.ProxyPasswordFile;
+                o.RequestsPerSecond = read.RequestsPerSecond ?? o.RequestsPerSecond;
+                o.MaxChildMegabytes = read.MaxChildMegabytes ?? o.MaxChildMegabytes;
+                foreach (var (version, file) in keys)
+                {
+                    o.PrivateKeys[version] = file;
+                }
+            });
+        }
+
+        return $"{Name}, corporation {read.CorpId} at {read.Address?.Host ?? new WeComOptions().BaseUrl.Host}";
+    }
+
+    private static Dictionary<int, string> Check(string source, WeComSourceSettings settings)
+    {
+        var failures = new List<ValidationResult>();
+        Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true);
+        var keys = new Dictionary<int, string>();
+        foreach (var (version, file) in settings.PrivateKeys)
+        {
+            if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                failures.Add(new ValidationResult($"PrivateKeys: \"{version}\" is no key version. Use the number that the admin console shows beside the public key."));
+            }
+
+            keys[number] = file;
+        }
+
+        return failures.Count == 0 ? keys : throw new OptionsValidationException(
+            source, typeof(WeComSourceSettings), failures.Select(f => $"Source \"{source}\": {f.ErrorMessage}"));
+    }
+}

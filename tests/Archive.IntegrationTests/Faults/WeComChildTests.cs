@@ -1,0 +1,166 @@
+using System.Diagnostics;
+using System.Globalization;
+using Archive.Connectors.WeCom.Sdk;
+using Archive.Simulators.Corpus;
+using Archive.Simulators.WeCom;
+using Archive.Simulators.WeCom.Faults;
+using Archive.Tests.Connectors;
+
+namespace Archive.IntegrationTests.Faults;
+
+/// <summary>The real child process with a library of the same functions: it is killed, stopped, crashes, hangs, leaks and prints, and nothing is lost or repeated.
+/// ARCHIVE_TEST_CHILD_KILLS says how often; the full proof is 500.</summary>
+public sealed class WeComChildTests
+{
+    private const int Megabytes = 192;
+
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("ARCHIVE_TEST_CHILD_KILLS") ?? "12", CultureInfo.InvariantCulture);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whatever_befalls_the_child_nothing_is_lost_or_repeated_and_memory_stays_bounded()
+    {
+        Assert.SkipWhen(FakeFinanceLibrary.FindCompiler() is null, "There is no gcc to make the library with.");
+        var folder = Directory.CreateTempSubdirectory("archive-wecom-sdk-");
+        var library = await FakeFinanceLibrary.CompileAsync(folder.FullName, Stop);
+        var random = new Random(17);
+        FaultKind[] kinds = [FaultKind.SdkCrash, FaultKind.SdkCrash, FaultKind.SdkCrash, FaultKind.SdkGarbage, FaultKind.SdkLeak, FaultKind.SdkLeak];
+        var faults = new Dictionary<int, FaultKind>();
+        for (var call = 2; faults.Count < Kills * 2 / 3; call += random.Next(2, 4))
+        {
+            faults[call] = random.Next(40) == 0 ? FaultKind.SdkHang : kinds[random.Next(kinds.Length)];
+        }
+
+        var corpus = BankCorpusGenerator.Generate(Math.Max(300, Kills * 6), 5);
+        await using var calm = await WeComPull.StartAsync(corpus);
+        Assert.Equal(0, await calm.FinishAsync());
+        var expected = await calm.ReadAsync();
+        await using var pull = await WeComPull.StartAsync(
+            corpus,
+            o => (o.SdkFaults, o.LeakBytes) = (FaultSchedule.At(faults), 40 * 1024 * 1024),
+            (o, simulator) =>
+            {
+                (o.Library, o.Proxy) = (library, simulator.NativeProxy);
+                (o.PageSize, o.CallTimeoutSeconds, o.MaxChildMegabytes, o.HeartbeatPatience) = (4, 1, Megabytes, TimeSpan.FromSeconds(3));
+            },
+            launcher: new ArchiveProcessLauncher(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "archive.dll")));
+
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var killer = KillAsync(Math.Max(1, Kills / 3), random, end.Token);
+        await pull.FinishAsync();
+        await end.CancelAsync();
+        var (killed, most) = await killer;
+
+        var held = await pull.ReadAsync();
+        Assert.True(expected.Select(r => r.Id).ToHashSet().SetEquals(held.Select(r => r.Id)), $"{expected.Count} expected, {held.Count} held");
+        Assert.Equal(expected, held);
+        await pull.Archive.AssertSoundAsync();
+        Assert.True(killed + pull.Faults >= Kills * 2 / 3, $"{killed} killed, {pull.Faults} faults");
+        Assert.True(most < (Megabytes + 80) * 1024L * 1024, $"a child took {most} bytes"); // it is looked at once a second
+        Assert.True(Children().Length <= 1, "more than the one that waits for the next run");
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_child_ends_with_its_parent()
+    {
+        var launcher = new ArchiveProcessLauncher(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "archive.dll"));
+        await using var child = launcher.Start();
+
+        child.Requests.Close();
+
+        Assert.Equal(0, await child.Answers.CopyToEndAsync(Stop));
+    }
+
+    /// <summary>The environment of the archive holds connection strings and secrets; a library that nobody can look into gets none of it.</summary>
+    [Fact]
+    public async Task A_child_sees_none_of_the_archives_settings()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks into /proc.");
+        Environment.SetEnvironmentVariable("Archive__Store__PostgreSql__ConnectionString", "Password=not-for-children");
+        var launcher = new ArchiveProcessLauncher(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "archive.dll"));
+        await using var child = launcher.Start();
+        Environment.SetEnvironmentVariable("Archive__Store__PostgreSql__ConnectionString", null);
+
+        var environment = await File.ReadAllTextAsync($"/proc/{Children().Single()}/environ", Stop);
+
+        Assert.Contains("PATH=", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-for-children", environment, StringComparison.Ordinal);
+    }
+
+    /// <returns>How often, and the most memory that was seen.</returns>
+    private static async Task<(int Killed, long Most)> KillAsync(int times, Random random, CancellationToken cancellationToken)
+    {
+        var killed = 0;
+        var most = 0L;
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(random.Next(50, 400), cancellationToken);
+                foreach (var id in Children())
+                {
+                    most = Math.Max(most, MemoryOf(id));
+                    if (killed < times && random.Next(3) == 0)
+                    {
+                        killed++;
+                        await SignalAsync(id, random.Next(8) == 0 ? "STOP" : "KILL");
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return (killed, most);
+        }
+    }
+
+    private static int[] Children() =>
+    [
+        .. Process.GetProcessesByName("dotnet").Concat(Process.GetProcessesByName("archive")).Select(p => p.Id)
+            .Where(id => Read($"/proc/{id}/cmdline").EndsWith("wecom-sdk\0", StringComparison.Ordinal)
+                && Read($"/proc/{id}/status").Contains($"PPid:\t{Environment.ProcessId}\n", StringComparison.Ordinal)),
+    ];
+
+    private static long MemoryOf(int id) =>
+        Read($"/proc/{id}/statm").Split(' ') is [_, var pages, ..] ? long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ""; // it has ended
+        }
+    }
+
+    private static async Task SignalAsync(int process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Stop);
+    }
+}
+
+internal static class StreamReading
+{
+    /// <returns>How many bytes after the frames of its life: none. Ends when the child has.</returns>
+    public static async Task<int> CopyToEndAsync(this Stream answers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await SdkFrame.ReadAsync(answers, cancellationToken) is not null)
+            {
+            }
+
+            return 0;
+        }
+        catch (InvalidDataException)
+        {
+            return 1;
+        }
+    }
+}
