@@ -1,5 +1,3 @@
-using Archive.Core.Connectors;
-using Archive.Core.Messages;
 using Archive.Tests.Simulators.Slack;
 
 namespace Archive.Tests.Connectors;
@@ -94,60 +92,10 @@ public abstract class ConnectorContract
         Assert.Equal(marks, run.Cursor.Parts.Where(p => p.Key.StartsWith("mark:", StringComparison.Ordinal)).ToDictionary());
     }
 
-    [Fact]
-    public async Task Reads_an_item_again_from_its_bytes_as_it_read_it_first()
-    {
-        await using var platform = await StartAsync(new SimulatorSettings());
-        var run = await ReadAsync(platform, 50);
-        using var source = platform.Open(50);
-        Assert.SkipUnless(source.Connector is IRawItemSource, "This connector cannot read items again.");
-        var reader = ((IRawItemSource)source.Connector).OpenRawItems();
-
-        foreach (var item in run.Items)
-        {
-            var message = item.Message!;
-            var reading = await reader.ReadAsync(new RawItem(item.NativeId, message.Revision, item.Raw), Cancellation);
-
-            Assert.Equal(message.Conversation.Id, reading.ConversationId);
-            if (message.Kind == MessageKind.Reaction)
-            {
-                Assert.NotNull(reading.Refusal);
-                continue;
-            }
-
-            var again = Assert.Single(reading.Items, i => i.NativeId == item.NativeId && i.Message?.Revision == message.Revision).Message!;
-            Assert.Equal((message.Text, message.Kind, message.SentAt, message.Sender, message.ThreadId), (again.Text, again.Kind, again.SentAt, again.Sender, again.ThreadId));
-            Assert.Equal((message.Conversation.Name, message.Conversation.Kind), (again.Conversation.Name, again.Conversation.Kind));
-            Assert.Equal(message.Conversation.Members.Select(m => m.Id).Order(), again.Conversation.Members.Select(m => m.Id).Order());
-            Assert.Equal(message.Attachments.Select(a => (a.Id, a.State, a.Sha256)), again.Attachments.Select(a => (a.Id, a.State, a.Sha256)));
-        }
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    [InlineData("[1,2]")]
-    [InlineData("null")]
-    [InlineData("{\"ts\":7,\"message_id\":{},\"chat_id\":\"\\ud800\",\"items\":[3]}")]
-    public async Task Says_of_hostile_bytes_that_they_cannot_be_read(string raw)
-    {
-        await using var platform = await StartAsync(new SimulatorSettings());
-        var known = (await ReadAsync(platform, 50)).Items[0].Message!.Conversation.Id;
-        using var source = platform.Open(50);
-        Assert.SkipUnless(source.Connector is IRawItemSource, "This connector cannot read items again.");
-        var reader = ((IRawItemSource)source.Connector).OpenRawItems();
-
-        var reading = await reader.ReadAsync(new RawItem($"{known}:?0123", "", System.Text.Encoding.UTF8.GetBytes(raw)), Cancellation);
-        var unknown = await reader.ReadAsync(new RawItem("", "", System.Text.Encoding.UTF8.GetBytes(raw)), Cancellation);
-
-        Assert.NotNull(Assert.Single(reading.Items).Unreadable);
-        Assert.True(unknown.Refusal is not null || unknown.Items.All(i => i.Message is null));
-    }
-
     /// <summary>Starts the platform with the sample corpus.</summary>
     private protected abstract Task<SimulatedSource> StartAsync(SimulatorSettings settings);
 
-    private static async Task<ReadRun> ReadAsync(SimulatedSource platform, int pageSize)
+    private protected static async Task<ReadRun> ReadAsync(SimulatedSource platform, int pageSize)
     {
         using var source = platform.Open(pageSize);
         var run = new ReadRun();
