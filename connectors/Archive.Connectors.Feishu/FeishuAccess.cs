@@ -55,7 +55,8 @@ internal sealed class FeishuAccess(FeishuSession session)
         }
     }
 
-    private async Task<SortedDictionary<string, FeishuChat>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>The chats of the bot by id; their names and the firm's own key are known from then on.</summary>
+    public async Task<SortedDictionary<string, FeishuChat>> ListAsync(CancellationToken cancellationToken)
     {
         const string Method = "im/v1/chats";
         var chats = new SortedDictionary<string, FeishuChat>(StringComparer.Ordinal);

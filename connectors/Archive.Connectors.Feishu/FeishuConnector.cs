@@ -11,7 +11,7 @@ namespace Archive.Connectors.Feishu;
 /// looked at), "left:&lt;chat&gt;" (the bot is out of it) and "deep" (start of the last run that looked far back for edits and recalls).</summary>
 /// <param name="http">Named client of the source, see <see cref="FeishuServiceCollectionExtensions"/>.</param>
 public sealed class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
-    : IHintedConnector
+    : IHintedConnector, IRawItemSource
 {
     private readonly RequestPace _pace = new(options.RequestsPerSecond, time);
 
@@ -29,6 +29,8 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
         ReadInOrderAsync(cursor, hint, cancellationToken)
             .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
             .WithReadAhead(options.PagesAhead, cancellationToken);
+
+    public IRawItemReader OpenRawItems() => new FeishuRawItems(OpenAsync);
 
     /// <summary>Whether a run that looked as far back as any was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new FeishuState(cursor) is { Position: null, LastDeep: not null };

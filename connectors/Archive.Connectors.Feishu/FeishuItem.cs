@@ -26,7 +26,15 @@ internal sealed record FeishuElement(JsonElement Json, FeishuMessage? Message)
 
 /// <summary>What a bundle of forwarded messages holds, as its own call tells.</summary>
 /// <param name="Raw">The bytes of that call's data: the bundle and everything in it.</param>
-internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, byte[] Raw);
+internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, byte[] Raw)
+{
+    /// <param name="id">Of the bundle itself, which stands among its children.</param>
+    public static ForwardedBundle Of(JsonElement data, string id)
+    {
+        var all = LenientJson.Elements(LenientJson.Child(data, "items")).Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>();
+        return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], LenientJson.Raw(data));
+    }
+}
 
 /// <param name="Created">Of the message, in milliseconds, as far as it is known: what marks are made of.</param>
 internal sealed record FeishuItem(MappedItem<FeishuFile> Mapped, long? Created);

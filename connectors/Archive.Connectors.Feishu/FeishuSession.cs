@@ -82,6 +82,13 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         return [.. elements.Select(e => mapper.Map(e, conversation, bundles.GetValueOrDefault(e)))];
     }
 
+    /// <summary>The item of a bundle of which the bytes are at hand.</summary>
+    public async Task<FeishuItem> MapAsync(FeishuElement element, Conversation conversation, ForwardedBundle bundle, CancellationToken cancellationToken)
+    {
+        await _names.LearnAsync([element.Message, .. bundle.Children], cancellationToken);
+        return new FeishuMessageMapper(People).Map(element, conversation, bundle);
+    }
+
     /// <summary>Fetches the files and hands the items out; the last page carries the changes that make all of them done.</summary>
     public IAsyncEnumerable<SourcePage> EmitAsync(
         IEnumerable<FeishuItem> items, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
@@ -92,8 +99,7 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         try
         {
             var answer = await CallAsync(OneMessage, $"im/v1/messages/{Uri.EscapeDataString(id)}", [], cancellationToken);
-            FeishuMessage[] all = [.. answer.Items().Select(i => FeishuElement.Of(i).Message).OfType<FeishuMessage>()];
-            return new ForwardedBundle([.. all.Where(m => m.MessageId != id)], LenientJson.Raw(answer.Data));
+            return ForwardedBundle.Of(answer.Data, id);
         }
         catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.BotIsOut)
         {

@@ -8,7 +8,7 @@ namespace Archive.Connectors.JsonLines;
 /// <summary>Imports a file of one JSON object a line: id, conversation, sender, time, text; plain or gzip. The cursor is the number of lines
 /// that are done, with the beginning of the file's SHA-256, so that another file under the same name is read from its start.</summary>
 /// <param name="source">Configured name of the source.</param>
-public sealed class JsonLinesConnector(string source, string path) : IChatConnector
+public sealed class JsonLinesConnector(string source, string path) : IChatConnector, IRawItemSource
 {
     private const string Part = "position";
     private const int LinesPerPage = 1_000;
@@ -64,6 +64,8 @@ public sealed class JsonLinesConnector(string source, string path) : IChatConnec
             }
         }
     }
+
+    public IRawItemReader OpenRawItems() => new RawLines();
 
     /// <summary>Lines that are done are parsed too, up to the first one to give out: who has spoken before belongs to the conversations.</summary>
     private bool ReadPage(LineReader reader, LineParser parser, List<SourceItem> items, ref long number, long done)

@@ -7,6 +7,9 @@ namespace Archive.Connectors.JsonLines;
 /// <summary>Turns a line into an item. Ids that come again share one string and one <see cref="Participant"/>.</summary>
 internal sealed class LineParser
 {
+    /// <summary>What stands for the id of a line that has none, before its number.</summary>
+    public const string NumberMark = "line:";
+
     private const int ShortValue = 256;
 
     private readonly Dictionary<string, Participant> _senders = new(StringComparer.Ordinal);
@@ -24,7 +27,7 @@ internal sealed class LineParser
     /// <summary>From here on conversations get new lists of members; those given out do not change any more.</summary>
     public void StartPage() => _page++;
 
-    public SourceItem Parse(ReadOnlyMemory<byte> raw, long number)
+    public SourceItem Parse(ReadOnlyMemory<byte> raw, long? number)
     {
         string? id = null;
         string? problem;
@@ -44,8 +47,9 @@ internal sealed class LineParser
         return Unreadable(raw, number, problem ?? "unknown", id);
     }
 
-    public static SourceItem Unreadable(ReadOnlyMemory<byte> raw, long number, string problem, string? id = null) =>
-        new(string.IsNullOrEmpty(id) ? $"line:{number}" : id, raw, null, $"Line {number}: {problem}.");
+    /// <param name="number">Null where it is not known any more.</param>
+    public static SourceItem Unreadable(ReadOnlyMemory<byte> raw, long? number, string problem, string? id = null) =>
+        new(string.IsNullOrEmpty(id) ? NumberMark + number : id, raw, null, number is null ? $"The line is bad: {problem}." : $"Line {number}: {problem}.");
 
     /// <summary>Returns what is wrong, or null with the message set.</summary>
     private string? TryParse(ReadOnlySpan<byte> line, ref string? id, out ChatMessage? message)

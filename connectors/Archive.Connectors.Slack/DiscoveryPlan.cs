@@ -57,7 +57,7 @@ internal sealed partial class DiscoveryPlan(SlackSession session) : ISlackPlan
     }
 
     /// <summary>Names and kinds of all conversations: for mentions of channels, and because a member's list gives ids only.</summary>
-    private async Task ListConversationsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, SlackChannel>> ListConversationsAsync(CancellationToken cancellationToken)
     {
         await foreach (var answer in session.PagesAsync("discovery.conversations.list", "offset", [("limit", Limit)], cancellationToken))
         {
@@ -66,6 +66,8 @@ internal sealed partial class DiscoveryPlan(SlackSession session) : ISlackPlan
                 Note(element.Deserialize(SlackJson.Default.SlackChannel));
             }
         }
+
+        return _listed;
     }
 
     private void Note(SlackChannel? channel)

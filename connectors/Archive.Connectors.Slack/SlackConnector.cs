@@ -12,7 +12,7 @@ namespace Archive.Connectors.Slack;
 /// <summary>Reads one organisation or workspace through the platform's official API. The cursor's parts are "position" (an unfinished run),
 /// "mark:&lt;conversation&gt;" (highest ts that is completely read), "known:&lt;conversation&gt;" (found by a walk) and "walk" (start of the last full walk).</summary>
 /// <param name="http">Named client of the source, see <see cref="SlackServiceCollectionExtensions"/>.</param>
-public sealed class SlackConnector(SlackOptions options, HttpClient http, TimeProvider time, ILogger<SlackConnector> logger) : IChatConnector
+public sealed class SlackConnector(SlackOptions options, HttpClient http, TimeProvider time, ILogger<SlackConnector> logger) : IChatConnector, IRawItemSource
 {
     private readonly RequestPace _pace = new(options.EffectiveRequestsPerSecond, time);
 
@@ -27,6 +27,8 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
             .WithFailures<SlackApiException>(NotUnderstood, cancellationToken)
             .WithReadAhead(options.PagesAhead, cancellationToken);
 
+    public IRawItemReader OpenRawItems() => new SlackRawItems(OpenAsync, NotUnderstood);
+
     /// <summary>Whether a full walk was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new SlackState(cursor) is { Position: null, LastWalk: not null };
 
@@ -34,6 +36,17 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
         new(ConnectorFailure.Permanent, $"{e.Message} The run cannot go on without it.", e);
 
     private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (session, teams) = await OpenAsync(cancellationToken);
+        ISlackPlan plan = options.Api == SlackApiKind.Discovery ? new DiscoveryPlan(session) : new WebPlan(session, teams);
+        await foreach (var page in plan.ReadAsync(new SlackState(cursor), time.GetUtcNow(), cancellationToken))
+        {
+            yield return page;
+        }
+    }
+
+    /// <summary>A session that knows the people of the organisation.</summary>
+    private async Task<(SlackSession Session, IReadOnlyList<string?> Teams)> OpenAsync(CancellationToken cancellationToken)
     {
         var access = await SlackAccess.OpenAsync(options, http, _pace, time, cancellationToken);
         var api = access.Api;
@@ -44,12 +57,7 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
             : await OwnWorkspacesAsync(api, cancellationToken);
         var session = new SlackSession(api, files, new SlackDirectory(own), options, logger);
         await ReadDirectoryAsync(session, teams, cancellationToken);
-
-        ISlackPlan plan = options.Api == SlackApiKind.Discovery ? new DiscoveryPlan(session) : new WebPlan(session, teams);
-        await foreach (var page in plan.ReadAsync(new SlackState(cursor), time.GetUtcNow(), cancellationToken))
-        {
-            yield return page;
-        }
+        return (session, teams);
     }
 
     /// <summary>Proves that the token may use Discovery before anything empty can pass for a success.</summary>

@@ -136,7 +136,8 @@ internal sealed partial class WebConversation(SlackSession session, string id)
         }
     }
 
-    private async Task<Conversation> OpenAsync(SlackChannel channel, CancellationToken cancellationToken)
+    /// <summary>Members and name.</summary>
+    public async Task<Conversation> OpenAsync(SlackChannel channel, CancellationToken cancellationToken)
     {
         var members = new List<string>();
         try

@@ -36,7 +36,8 @@ internal sealed partial class WebPlan(SlackSession session, IReadOnlyList<string
         yield return new SourcePage([], state.Finish(position));
     }
 
-    private async Task<SortedDictionary<string, SlackChannel>> ListConversationsAsync(CancellationToken cancellationToken)
+    /// <summary>Those that the app is in; the names of all of them go into the directory.</summary>
+    public async Task<SortedDictionary<string, SlackChannel>> ListConversationsAsync(CancellationToken cancellationToken)
     {
         var channels = new SortedDictionary<string, SlackChannel>(StringComparer.Ordinal);
         var notIn = 0;

@@ -31,6 +31,18 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
         }
     }
 
+    public async Task<bool> RetryQuarantineAsync(string? source, string? kind, long[]? items, string startedBy, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(startedBy);
+        if (await leases.IsHeldAsync(CatalogedJob.Key(JobNames.RetryQuarantine, source), cancellationToken))
+        {
+            return false;
+        }
+
+        new BackgroundJobClient(storage).Enqueue<HangfireJobs>(jobs => jobs.RetryQuarantineAsync(source, kind, items, startedBy, CancellationToken.None));
+        return true;
+    }
+
     /// <exception cref="ArgumentException">A schedule is not a cron expression; the message names the job.</exception>
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Archive.Core.Quarantine;
 using Hangfire;
 
 namespace Archive.Jobs;
@@ -7,7 +8,8 @@ namespace Archive.Jobs;
 /// Failures reach Hangfire as the text of the run history, without the inner exception, because its dashboard shows what it is given.</para></summary>
 [AutomaticRetry(Attempts = 0)]
 public sealed class HangfireJobs(
-    PullSourceJob pull, CatchUpIndexJob index, SweepRetentionJob cleanUp, VerifyEvidenceJob verify, RunSavedSearchesJob savedSearches)
+    PullSourceJob pull, CatchUpIndexJob index, SweepRetentionJob cleanUp, VerifyEvidenceJob verify, RunSavedSearchesJob savedSearches,
+    RetryQuarantineJob quarantine)
 {
     public Task PullAsync(string source, string startedBy, CancellationToken cancellationToken) =>
         GuardAsync(() => pull.RunAsync(source, startedBy, null, cancellationToken));
@@ -23,6 +25,9 @@ public sealed class HangfireJobs(
 
     public Task RunSavedSearchesAsync(string startedBy, CancellationToken cancellationToken) =>
         GuardAsync(() => savedSearches.RunAsync(startedBy, cancellationToken));
+
+    public Task RetryQuarantineAsync(string? source, string? kind, long[]? items, string startedBy, CancellationToken cancellationToken) =>
+        GuardAsync(() => quarantine.RunAsync(new QuarantineFilter(source, kind), items, startedBy, null, cancellationToken));
 
     private static async Task GuardAsync(Func<Task> run)
     {

@@ -18,6 +18,9 @@ public static class JobNames
     /// <summary>Runs the saved searches that are due.</summary>
     public const string RunSavedSearches = "run-saved-searches";
 
+    /// <summary>Reads items in quarantine again. Started by people only, so it has no schedule.</summary>
+    public const string RetryQuarantine = "retry-quarantine";
+
     /// <summary>Reads an export file. Started at the command line only, so it has no schedule.</summary>
     public const string Import = "import";
 

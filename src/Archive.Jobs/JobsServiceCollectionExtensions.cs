@@ -19,6 +19,7 @@ public static class JobsServiceCollectionExtensions
         services.TryAddSingleton<PullSourceJob>();
         services.TryAddSingleton<CatchUpIndexJob>();
         services.TryAddSingleton<SweepRetentionJob>();
+        services.TryAddSingleton<RetryQuarantineJob>();
         services.TryAddSingleton<VerifyEvidenceJob>();
         services.TryAddSingleton<RunSavedSearchesJob>();
         services.TryAddSingleton<InterruptedRuns>();

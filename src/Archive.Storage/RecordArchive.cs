@@ -29,6 +29,7 @@ public sealed class RecordArchive : IDisposable
             {
                 Writer = new LogWriter(database, Vault, NewMac(), use == ArchiveUse.Write ? ArchiveStanding.Open : ArchiveStanding.Moving);
                 EraseLeftKeys();
+                EraseItemKeys();
             }
         }
         catch
@@ -79,6 +80,26 @@ public sealed class RecordArchive : IDisposable
         else
         {
             Vault.Erase(sequences, disposition);
+        }
+    }
+
+    /// <summary>Destroys the keys of all that left the quarantine since the last time: those of the caller, and what another process or a crash has left.</summary>
+    internal void EraseItemKeys()
+    {
+        var left = Readers.Read(database =>
+        {
+            var found = new List<(long Entry, byte[] Identity)>();
+            var since = database.Prepare("quarantine_left_since").Bind(1, Vault.ReadErasedItems());
+            while (since.Step())
+            {
+                found.Add((since.Int64(1), since.Blob(0).ToArray()));
+            }
+
+            return found;
+        });
+        if (left.Count > 0)
+        {
+            Vault.EraseItems([.. left.Select(l => l.Identity)], left.Max(l => l.Entry));
         }
     }
 

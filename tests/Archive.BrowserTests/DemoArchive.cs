@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Archive.Storage;
 using Microsoft.Playwright;
 
 namespace Archive.BrowserTests;
@@ -26,7 +27,14 @@ public sealed partial class DemoArchive : IAsyncLifetime
             return;
         }
 
-        _program = StartProgram();
+        using (var load = StartProgram("--load-only"))
+        {
+            _ = load.StandardOutput.ReadToEndAsync();
+            await load.WaitForExitAsync().WaitAsync(Patience);
+        }
+
+        await UnreadableItems.AddAsync(new DataFolder(_folder));
+        _program = StartProgram("--urls", "http://127.0.0.1:0");
         await ReadIntroductionAsync(_program).WaitAsync(Patience);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -53,7 +61,7 @@ public sealed partial class DemoArchive : IAsyncLifetime
         }
     }
 
-    private Process StartProgram()
+    private Process StartProgram(params string[] more)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -63,7 +71,7 @@ public sealed partial class DemoArchive : IAsyncLifetime
         };
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "archive.dll"), "demo", "--data", _folder, "--messages", $"{Messages}", "--urls", "http://127.0.0.1:0",
+            Path.Combine(AppContext.BaseDirectory, "archive.dll"), "demo", "--data", _folder, "--messages", $"{Messages}", .. more,
         ];
         foreach (var argument in arguments)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Archive.Core.Connectors;
+using Archive.Core.Quarantine;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Core.Search.Certificates;
@@ -28,6 +29,7 @@ internal static class ErrorTable
         RegisterFormatException => (ExitCodes.Unreadable, $"register.csv cannot be read. {error.Message} Correct the file and start again."),
         StorageException storage => (Code(storage.Kind), storage.Message),
         IndexUnavailableException => (ExitCodes.Unreadable, error.Message),
+        QuarantineRefusedException => (ExitCodes.Refused, error.Message),
         CertificateRefusedException => (ExitCodes.Failed, error.Message),
         ConnectorException or JobFailedException => (ExitCodes.Failed, error.Message),
         OptionsValidationException options => (ExitCodes.Unreadable, $"The settings are not valid: {string.Join(" ", options.Failures)}"),

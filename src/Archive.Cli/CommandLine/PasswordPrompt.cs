@@ -23,5 +23,9 @@ internal static class PasswordPrompt
         return Ask(context, "Again: ") == first ? first : throw new CliException(ExitCodes.Usage, "The two passwords differ.");
     }
 
+    /// <summary>One that is known already, so it is asked for once.</summary>
+    public static string ReadOnce(CommandContext context, bool fromStandardInput) =>
+        fromStandardInput || Console.IsInputRedirected || !context.Error.Profile.Capabilities.Interactive ? Read(context, fromStandardInput) : Ask(context, "Password: ");
+
     private static string Ask(CommandContext context, string label) => context.Error.Prompt(new TextPrompt<string>(label).Secret(null));
 }

@@ -6,7 +6,6 @@ using Archive.Cli.Import;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Ingestion;
-using Archive.Core.Retention;
 using Archive.Jobs;
 using Archive.Storage;
 using Archive.Web.Hosting;
@@ -73,7 +72,7 @@ internal static class ImportCommand
 
         await RegisterAsync(session, folder, request, context, cancellationToken);
         var source = new ConfiguredSource(
-            request.Source, request.Format, Path.GetFileName(request.Path), Retention(), () => ImportFormat.Open(request.Format, request.Source, request.Path));
+            request.Source, request.Format, Path.GetFileName(request.Path), ImportedSources.Retention, () => ImportFormat.Open(request.Format, request.Source, request.Path));
         var totals = await IngestionDisplay.RunAsync(
             context,
             $"Importing {request.Source}",
@@ -129,12 +128,6 @@ internal static class ImportCommand
                 $"nothing was admitted: register.csv has no sanctioned account of source '{totals.Source}' for the time of these messages. "
                 + "Add the accounts to it, or register the senders of the file with --register all --reason TEXT.");
         }
-    }
-
-    private static RetentionPolicy Retention()
-    {
-        var standard = new RetentionSettings();
-        return new RetentionPolicy(standard.Policy, standard.MinimumDays, standard.Action);
     }
 
     private sealed record Request(string Path, string Format, string Source, bool RegisterAll, string? Reason);

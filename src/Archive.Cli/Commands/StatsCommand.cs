@@ -16,7 +16,7 @@ internal static class StatsCommand
         var data = CommonOptions.Data();
         return new Command(
                 "stats",
-                "Show what the archive holds. received = admitted + refused + withheld + duplicate + quarantined.".WithExamples(
+                "Show what the archive holds. received = admitted + refused + withheld + duplicate + quarantined + discarded.".WithExamples(
                     "stats --data ./archive", "stats --data ./archive --json"))
             .With(data, CommonOptions.Json())
             .Does((parsed, context, cancellationToken) => RunAsync(new(parsed.GetRequiredValue(data)), context, cancellationToken));
@@ -40,6 +40,7 @@ internal static class StatsCommand
                 now.Withheld,
                 now.Duplicate,
                 now.Quarantined,
+                now.Discarded,
                 indexed,
             });
             return ExitCodes.Done;
@@ -56,6 +57,7 @@ internal static class StatsCommand
             ("Withheld", now.Withheld, "somebody in the conversation declined; only counted"),
             ("Duplicate", now.Duplicate, "stored before"),
             ("Quarantined", now.Quarantined, "could not be read or redacted; kept sealed"),
+            ("Discarded", now.Discarded, "were in quarantine, and two people agreed to destroy them"),
             ("Leaves", now.TreeSize, "entries of the evidence log"));
         context.Out.Profile.Out.Writer.WriteLine($"Root {now.Root}");
         context.Out.Profile.Out.Writer.WriteLine($"Key  {session.Get<NoteSigner>().Verifier}");

@@ -32,6 +32,10 @@ public sealed class AuditTrail(IEvidenceLog log, TimeProvider clock)
             new AuditFacts { Purpose = reader.Purpose, Records = records, Conversation = conversation },
             cancellationToken);
 
+    /// <summary>Somebody is about to be shown the bytes of an item in quarantine, as they were received.</summary>
+    public Task<long> QuarantineOpenedAsync(Reader reader, long item, CancellationToken cancellationToken) => AppendAsync(
+        EvidenceKind.Opened, reader.Account, new AuditFacts { Purpose = reader.Purpose, Items = [item], What = "quarantined item" }, cancellationToken);
+
     /// <summary>Sign-ins, changes of users, of configuration, jobs that a person started: <paramref name="what"/> in plain words without content.</summary>
     public Task<long> AdministeredAsync(string account, string what, CancellationToken cancellationToken) =>
         AppendAsync(EvidenceKind.Administered, account, new AuditFacts { What = what }, cancellationToken);
@@ -77,13 +81,22 @@ public sealed record AuditFacts
     public IReadOnlyList<long>? Records { get; init; }
     public string? What { get; init; }
 
+    /// <summary>Numbers of items in quarantine.</summary>
+    public IReadOnlyList<long>? Items { get; init; }
+
+    /// <summary>Why items were to be discarded, in the words of whoever proposed it.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Leaf index of the proposal that was decided.</summary>
+    public long? Proposal { get; init; }
+
     /// <summary>Matter of a hold.</summary>
     public string? Matter { get; init; }
 
     /// <summary>Id that a hold names.</summary>
     public string? Target { get; init; }
 
-    /// <summary>Number of records that a disposition took.</summary>
+    /// <summary>Number of records that a disposition took, or of items that left the quarantine.</summary>
     public int? Count { get; init; }
 
     /// <summary>The body of an entry of the evidence log.</summary>

@@ -21,6 +21,12 @@ public enum EvidenceKind : byte
     SignedIn = 8,
     Exported = 9,
     Administered = 10,
+    QuarantineRetried = 11,
+    DiscardProposed = 12,
+
+    /// <summary>A discard was approved and done.</summary>
+    Discarded = 13,
+    DiscardRefused = 14,
 
     /// <summary>The platform no longer gives out what was said in a time that was not captured.</summary>
     CaptureGap = 15,

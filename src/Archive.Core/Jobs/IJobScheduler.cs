@@ -8,6 +8,13 @@ public interface IJobScheduler
     /// <summary>Starts a job now, beside its schedule. A job that runs already is not started twice.</summary>
     /// <exception cref="ArgumentException">No job of that name and source.</exception>
     Task RunNowAsync(string job, string? source, string startedBy, CancellationToken cancellationToken);
+
+    /// <summary>Starts reading items in quarantine again.</summary>
+    /// <param name="source">Null for all sources.</param>
+    /// <param name="kind">Kind of reason; null for all.</param>
+    /// <param name="items">These alone; null for all of source and kind.</param>
+    /// <returns>False when it runs already, and nothing was started.</returns>
+    Task<bool> RetryQuarantineAsync(string? source, string? kind, long[]? items, string startedBy, CancellationToken cancellationToken);
 }
 
 /// <param name="Name">"pull", "index", "clean-up", "verify", "run-saved-searches".</param>

@@ -64,12 +64,15 @@ public sealed record RecordStatistics(
     long Quarantined,
     long LastSequence)
 {
+    /// <summary>Items that were in quarantine and were discarded. They count as received.</summary>
+    public long Discarded { get; init; }
+
     /// <summary>Personal values that were replaced in admitted messages.</summary>
     public long Redacted { get; init; }
 }
 
 /// <param name="Day">UTC day of the message.</param>
-/// <param name="Reason">Why, for refused, withheld and quarantined items; empty otherwise.</param>
+/// <param name="Reason">Why, for refused, withheld, quarantined and discarded items; empty otherwise.</param>
 public sealed record IntakeCount(string Source, DateOnly Day, IntakeOutcome Outcome, string Reason, long Count);
 
 /// <summary>What became of a received item. received = the sum of all of these. The numbers are stored and never change.</summary>
@@ -80,4 +83,7 @@ public enum IntakeOutcome
     Withheld = 3,
     Duplicate = 4,
     Quarantined = 5,
+
+    /// <summary>Was in quarantine until two people agreed that it is of no use.</summary>
+    Discarded = 6,
 }

@@ -1,3 +1,4 @@
+using Archive.Core.Quarantine;
 using Archive.Core.Sanctioning;
 
 namespace Archive.Core.Retention;
@@ -47,9 +48,9 @@ public sealed class DeletionGuard
             return DeletionDecision.Keep("minimum not over", null);
         }
 
-        if (_conversations.TryGetValue(candidate.ConversationId, out var conversation))
+        if (FindHold(candidate.ConversationId) is { } conversation)
         {
-            return DeletionDecision.Keep("hold on conversation", conversation);
+            return conversation;
         }
 
         if (_records.Count > 0 && _records.TryGetValue(candidate.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), out var record))
@@ -57,9 +58,32 @@ public sealed class DeletionGuard
             return DeletionDecision.Keep("hold on record", record);
         }
 
+        return FindHold(candidate.PersonIds) ?? DeletionDecision.Delete;
+    }
+
+    /// <summary>The same for an item that never became a record. A hold on what is not known of it might match it, so it keeps it.</summary>
+    public DeletionDecision Decide(KnownOfItem item, DateOnly day)
+    {
+        if (day < item.KeepUntil)
+        {
+            return DeletionDecision.Keep("minimum not over", null);
+        }
+
+        var conversation = item.ConversationId is { } known ? FindHold(known) : Doubt(_conversations);
+        return conversation ?? (item.PersonIds is { } persons ? FindHold(persons) : Doubt(_persons)) ?? DeletionDecision.Delete;
+    }
+
+    private static DeletionDecision? Doubt(Dictionary<string, LegalHold> holds) =>
+        holds.Count > 0 ? DeletionDecision.Keep("hold that may match", holds.First().Value) : null;
+
+    private DeletionDecision? FindHold(string conversation) =>
+        _conversations.TryGetValue(conversation, out var hold) ? DeletionDecision.Keep("hold on conversation", hold) : null;
+
+    private DeletionDecision? FindHold(IReadOnlySet<string> persons)
+    {
         if (_persons.Count > 0)
         {
-            foreach (var person in candidate.PersonIds)
+            foreach (var person in persons)
             {
                 if (_persons.TryGetValue(person, out var hold))
                 {
@@ -68,7 +92,7 @@ public sealed class DeletionGuard
             }
         }
 
-        return DeletionDecision.Delete;
+        return null;
     }
 }
 

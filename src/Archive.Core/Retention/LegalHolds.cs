@@ -9,6 +9,9 @@ public sealed class LegalHolds(IEvidenceLog log, TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    /// <summary>The entries that holds are made of.</summary>
+    public static IReadOnlyList<EvidenceKind> Kinds { get; } = [EvidenceKind.HoldPlaced, EvidenceKind.HoldReleased];
+
     public async Task<LegalHold> PlaceAsync(string actor, string matter, HoldSubject subject, string target, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(matter);
@@ -36,7 +39,7 @@ public sealed class LegalHolds(IEvidenceLog log, TimeProvider clock)
 
     /// <summary>Holds in force, oldest first.</summary>
     public async Task<IReadOnlyList<LegalHold>> ListAsync(CancellationToken cancellationToken) =>
-        InForce(await log.ReadAsync([EvidenceKind.HoldPlaced, EvidenceKind.HoldReleased], null, int.MaxValue, cancellationToken));
+        InForce(await log.ReadAsync(Kinds, null, int.MaxValue, cancellationToken));
 
     /// <summary>Holds in force after these entries, in any order.</summary>
     public static IReadOnlyList<LegalHold> InForce(IEnumerable<EvidenceEntry> entries)

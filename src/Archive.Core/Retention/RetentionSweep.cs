@@ -67,6 +67,10 @@ public sealed class RetentionSweep(
         if (now.Records < now.Admitted)
         {
             await index.CompactAsync(cancellationToken);
+        }
+
+        if (now.Records < now.Admitted || now.Discarded > 0)
+        {
             await dispositions.CompactAsync(cancellationToken);
         }
 

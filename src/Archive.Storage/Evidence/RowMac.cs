@@ -31,6 +31,13 @@ internal sealed class RowMac(byte[] key)
         long sequence, long leafIndex, ReadOnlySpan<byte> leaf, long source, long day, ReadOnlySpan<byte> identity, long disposition) =>
         Of("disposed").Number(sequence).Number(leafIndex).Raw(leaf).Number(source).Number(day).Raw(identity).Number(disposition).Done();
 
+    /// <summary>What is left of an item that left the quarantine.</summary>
+    public byte[] QuarantineLeft(long id, long source, long day, long outcome, long entry, ReadOnlySpan<byte> identity) =>
+        Of("quarantine left").Number(id).Number(source).Number(day).Number(outcome).Number(entry).Raw(identity).Done();
+
+    public byte[] QuarantineTry(long id, long tries, long triedAt, string reason) =>
+        Of("quarantine try").Number(id).Number(tries).Number(triedAt).Text(reason).Done();
+
     public byte[] State(long lastSequence, long leaves, ReadOnlySpan<byte> frontier, string counts) =>
         Of("state").Number(lastSequence).Number(leaves).Text(counts).Raw(frontier).Done();
 

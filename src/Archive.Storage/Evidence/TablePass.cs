@@ -1,5 +1,5 @@
 using Archive.Core.Messages;
-using Archive.Core.Sealing;
+using Archive.Storage.Quarantine;
 using Archive.Storage.Sql;
 
 namespace Archive.Storage.Evidence;
@@ -18,8 +18,8 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
         Each("cursor_list", r => Check(r, 3, _mac.Cursor(r.Int64(0), r.Text(1), r.Text(2)), $"cursor part {r.Text(1)}"), ref cursors);
         var participants = CheckNames("participant");
         var conversations = CheckNames("conversation");
-        var quarantined = CheckQuarantine();
-        var (intake, sums) = CheckIntake(leaves);
+        var (intake, sums, counters) = CheckIntake(leaves);
+        new QuarantinePass(archive, database, findings).Run(state, counters);
         if (state is null)
         {
             return;
@@ -36,7 +36,6 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
         findings.Expect("rows missing or inserted", "conversation", state["conversations"], conversations);
         findings.Expect("rows missing or inserted", "membership", state["memberships"], memberships);
         findings.Expect("rows missing or inserted", "cursor", state["cursors"], cursors);
-        findings.Expect("rows missing or inserted", "quarantine", state["quarantined"], quarantined);
         findings.Expect("rows missing or inserted", "intake", state["intake"], intake);
         foreach (var outcome in Enum.GetValues<IntakeOutcome>())
         {
@@ -56,16 +55,19 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
         return count;
     }
 
-    private (long Rows, Dictionary<IntakeOutcome, long> Sums) CheckIntake(LeafPass leaves)
+    private (long Rows, Dictionary<IntakeOutcome, long> Sums, Dictionary<(int Source, int Day, IntakeOutcome Outcome), long> Counters) CheckIntake(LeafPass leaves)
     {
         var sums = new Dictionary<IntakeOutcome, long>();
         var admitted = new Dictionary<(int Source, int Day), long>();
+        var counters = new Dictionary<(int Source, int Day, IntakeOutcome Outcome), long>();
         var rows = 0L;
         Each(
             "intake_list",
             r =>
             {
                 var outcome = (IntakeOutcome)r.Int32(2);
+                var key = (r.Int32(0), r.Int32(1), outcome);
+                counters[key] = counters.GetValueOrDefault(key) + r.Int64(4);
                 sums[outcome] = sums.GetValueOrDefault(outcome) + r.Int64(4);
                 if (outcome == IntakeOutcome.Admitted)
                 {
@@ -88,29 +90,7 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
                 leaves.Admitted.GetValueOrDefault(key));
         }
 
-        return (rows, sums);
-    }
-
-    private long CheckQuarantine()
-    {
-        var count = 0L;
-        var envelope = new ByteWriter();
-        Each(
-            "quarantine_list",
-            r =>
-            {
-                var identity = _mac.Identity(r.Int64(0), r.Text(1), r.Text(2));
-                envelope.Clear();
-                envelope.WriteRaw(identity);
-                envelope.WriteInt64(r.Int64(3));
-                envelope.WriteText(r.Text(4));
-                if (!Sealer.TryOpen(archive.Vault.QuarantineKey(identity), r.Blob(5), r.Blob(6), envelope.Written, checkMac: true, out _))
-                {
-                    findings.Add("quarantined item changed", $"item {count + 1}", "its content, reason or identity are not those that were sealed");
-                }
-            },
-            ref count);
-        return count;
+        return (rows, sums, counters);
     }
 
     private long CountAttachments()

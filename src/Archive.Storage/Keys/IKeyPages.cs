@@ -20,6 +20,15 @@ internal interface IKeyPages
     /// <exception cref="StorageException">A page is not there.</exception>
     void Overwrite(IReadOnlyCollection<long> pages, Action<long, byte[]> change, string setting, byte[] value);
 
+    /// <summary>The salt of a quarantined item's key, zeros when it was erased; null when there is none.</summary>
+    byte[]? ReadItem(byte[] identity);
+
+    /// <summary>Adds salts; durable when it returns. One that is there already stays as it is.</summary>
+    void AddItems(IReadOnlyList<(byte[] Identity, byte[] Salt)> items);
+
+    /// <summary>Overwrites salts with zeros and writes a setting in one transaction. Those that are not there need no erasing.</summary>
+    void EraseItems(IReadOnlyList<byte[]> identities, string setting, byte[] value);
+
     byte[]? ReadSetting(string name);
 
     /// <summary>Makes overwritten bytes leave the raw files as well.</summary>

@@ -19,6 +19,7 @@ internal sealed class KeyVault : IDisposable
     private const int PageBytes = SlotsPerPage * Sealer.KeySize;
     private const int CachedPages = 512;
     private const string Erased = "erased";
+    private const string ErasedItems = "erased items";
 
     private readonly Lock _lock = new();
     private readonly IKeyPages _pages;
@@ -106,13 +107,43 @@ internal sealed class KeyVault : IDisposable
     }
 
     /// <summary>Leaf index of the last disposition whose keys are erased; -1 for none.</summary>
-    public long ReadErased()
+    public long ReadErased() => ReadMark(Erased);
+
+    /// <summary>Makes keys of quarantined items durable, ahead of the items.</summary>
+    /// <param name="identities">Keyed hashes of items that are not stored yet: giving one that is from before such keys would shut it for ever.</param>
+    public void EnsureItems(IReadOnlyList<byte[]> identities)
     {
         lock (_lock)
         {
-            return _pages.ReadSetting(Erased) is { Length: 8 } value ? BinaryPrimitives.ReadInt64BigEndian(value) : -1;
+            _pages.AddItems([.. identities.Select(i => (i, _reproducible is null ? RandomNumberGenerator.GetBytes(Sealer.KeySize) : HMACSHA256.HashData(_reproducible, i)))]);
         }
     }
+
+    /// <summary>Key of a quarantined item, by the hash of its identity. One from before items had keys of their own follows from the master key.</summary>
+    /// <returns>Null when it was erased.</returns>
+    public byte[]? ItemKey(byte[] identity)
+    {
+        lock (_lock)
+        {
+            return _pages.ReadItem(identity) is not { } salt ? HMACSHA256.HashData(_quarantineKey, identity)
+                : salt.AsSpan().ContainsAnyExcept((byte)0) ? HMACSHA256.HashData(_quarantineKey, (byte[])[.. identity, .. salt])
+                : null;
+        }
+    }
+
+    /// <summary>Destroys keys of quarantined items, and remembers the entry up to which this was done, in one transaction.</summary>
+    public void EraseItems(IReadOnlyList<byte[]> identities, long entry)
+    {
+        lock (_lock)
+        {
+            var upTo = new byte[8];
+            BinaryPrimitives.WriteInt64BigEndian(upTo, entry);
+            _pages.EraseItems(identities, ErasedItems, upTo);
+        }
+    }
+
+    /// <summary>Leaf index of the last entry whose items have lost their keys; -1 for none.</summary>
+    public long ReadErasedItems() => ReadMark(ErasedItems);
 
     /// <summary>Makes erased keys leave the raw files as well.</summary>
     /// <exception cref="StorageException">Busy: somebody else still needs what is there.</exception>
@@ -136,9 +167,6 @@ internal sealed class KeyVault : IDisposable
     /// <summary>Key of an entry of the evidence log.</summary>
     public byte[] EntryKey(long leafIndex) => Subkey(_entryKey, leafIndex);
 
-    /// <summary>Key of a quarantined item, by the hash of its identity.</summary>
-    public byte[] QuarantineKey(ReadOnlySpan<byte> identity) => HMACSHA256.HashData(_quarantineKey, identity);
-
     /// <summary>Key of an attachment: gone with the record's own.</summary>
     public static byte[] AttachmentKey(ReadOnlySpan<byte> recordKey, int ordinal)
     {
@@ -149,6 +177,14 @@ internal sealed class KeyVault : IDisposable
     }
 
     public void Dispose() => _cipher.Dispose();
+
+    private long ReadMark(string setting)
+    {
+        lock (_lock)
+        {
+            return _pages.ReadSetting(setting) is { Length: 8 } value ? BinaryPrimitives.ReadInt64BigEndian(value) : -1;
+        }
+    }
 
     private static byte[] Subkey(byte[] key, long number)
     {

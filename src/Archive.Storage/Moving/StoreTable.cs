@@ -18,6 +18,7 @@ internal sealed record StoreTable(string Schema, string Name, string? Key = null
     public static IReadOnlyList<StoreTable> All { get; } =
     [
         new("keys", "page", "page_index"),
+        new("keys", "item_key", "item_key_id") { IsNumbered = true },
         new("keys", "setting") { Changes = true },
         new("records", "source", "source_id") { IsNumbered = true },
         new("records", "retention_policy", "retention_policy_id") { IsNumbered = true },
@@ -30,6 +31,8 @@ internal sealed record StoreTable(string Schema, string Name, string? Key = null
         new("records", "disposed", "sequence"),
         new("records", "tile", "tile_index"),
         new("records", "quarantine", "quarantine_id") { IsNumbered = true },
+        new("records", "quarantine_left", "quarantine_id"),
+        new("records", "quarantine_try", "quarantine_id"),
         new("records", "intake"),
         new("records", "cursor"),
         new("operations", "job_run") { IsNumbered = true, Changes = true },

@@ -27,9 +27,11 @@ internal sealed class PostgreSqlEngine : IStoreEngine
         _keysOwner = new PostgreSqlServer(connections.KeysOwner, options, time);
         _writer = readOnly ? null : new PostgreSqlDatabase(_records, first: "state_lock");
         _leases = readOnly ? null : new PostgreSqlDatabase(_records, first: null);
-        _tidying = new PostgreSqlTidying(_owner, "untidy_list", "untidy_delete", "records.record", "records.attachment");
+        _tidying = new PostgreSqlTidying(
+            _owner, "untidy_list", "untidy_delete", number => number < 0 ? ["records.quarantine"] : [$"records.record_{number}", $"records.attachment_{number}"]);
         Readers = new PostgreSqlReaders(_records);
-        Keys = new PostgreSqlKeyPages(_keys, new PostgreSqlTidying(_keysOwner, "key_untidy_list", "key_untidy_delete", "keys.page"));
+        Keys = new PostgreSqlKeyPages(
+            _keys, new PostgreSqlTidying(_keysOwner, "key_untidy_list", "key_untidy_delete", number => [number < 0 ? "keys.item_key" : $"keys.page_{number}"]));
         Operations = new PostgreSqlConnections(_records);
         Searches = Operations;
     }

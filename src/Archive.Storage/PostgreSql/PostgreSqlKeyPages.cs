@@ -55,6 +55,19 @@ internal sealed class PostgreSqlKeyPages(PostgreSqlServer server, PostgreSqlTidy
         return true;
     });
 
+    public byte[]? ReadItem(byte[] identity) => First(_database.Prepare("key_item_read").Bind(1, identity));
+
+    public void AddItems(IReadOnlyList<(byte[] Identity, byte[] Salt)> items) => _database.Query(
+        PostgreSqlDatabase.Files.Read("key_item_insert"), [items.Select(i => i.Identity).ToArray(), items.Select(i => i.Salt).ToArray()]);
+
+    public void EraseItems(IReadOnlyList<byte[]> identities, string setting, byte[] value) => _database.Write(() =>
+    {
+        _database.Post(PostgreSqlDatabase.Files.Read("key_item_erase"), [identities.ToArray()]);
+        _database.Post(PostgreSqlDatabase.Files.Read("key_item_untidy"), []);
+        _database.Prepare("key_setting_write").Bind(1, Encoding.UTF8.GetBytes(setting)).Bind(2, value).Post();
+        return true;
+    });
+
     public void Compact() => tidying.Run();
 
     public byte[]? ReadSetting(string name) => First(_database.Prepare("key_setting_read").Bind(1, name));

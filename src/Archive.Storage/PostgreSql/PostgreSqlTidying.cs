@@ -7,8 +7,8 @@ namespace Archive.Storage.PostgreSql;
 /// <param name="owner">Role that owns the tables.</param>
 /// <param name="list">Statement that gives partitions and their marks.</param>
 /// <param name="settle">Statement that takes a partition off the list while its mark is the same.</param>
-/// <param name="tables">Tables whose partitions bear the numbers of the list.</param>
-internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, string settle, params string[] tables)
+/// <param name="tables">The tables that stand under a number of the list: partitions, and under -1 one that has none. Names of our own words and a number.</param>
+internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, string settle, Func<long, string[]> tables)
 {
     /// <summary>A statistic of the server's own that runs at the moment is such a reader, too, and done soon.</summary>
     private const int Attempts = 5;
@@ -22,8 +22,7 @@ internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, str
             var left = false;
             foreach (var (partition, mark) in List(connection))
             {
-                // Names of partitions are made of our own words and a number.
-                string[] names = [.. tables.Select(t => $"{t}_{partition}")];
+                var names = tables(partition);
                 RequireOwner(connection, names[0]);
                 if (!TryForget(connection, names))
                 {

@@ -65,7 +65,7 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
         LogWriter writer, IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at)
     {
         var database = writer.Database;
-        var held = LegalHolds.InForce(log.Read(database, [EvidenceKind.HoldPlaced, EvidenceKind.HoldReleased], long.MaxValue, int.MaxValue));
+        var held = LegalHolds.InForce(log.Read(database, LegalHolds.Kinds, long.MaxValue, int.MaxValue));
         var guard = new DeletionGuard(held, register());
         var kept = new List<(long Sequence, DeletionDecision Decision)>();
         var free = new List<RecordRow>();

@@ -4,9 +4,10 @@ using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
-using Archive.Core.Sealing;
+using Archive.Core.Quarantine;
 using Archive.Storage.Evidence;
 using Archive.Storage.Operations;
+using Archive.Storage.Quarantine;
 
 namespace Archive.Storage.Records;
 
@@ -24,28 +25,51 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         Leases.Require(writer.Database, page.Lease);
         writer.State["received"] += page.Received;
         var source = writer.Names.Source(page.Source, page.Platform);
+        var counts = new IntakeCounts(writer, source);
+        var isNew = Insert(page, source, counts);
+        var appended = Number(page, isNew);
+        var duplicates = isNew.Length - appended.Count;
+        var quarantined = 0;
+        foreach (var (item, isFirst) in Quarantine(source, page.Quarantined))
+        {
+            quarantined += isFirst ? 1 : 0;
+            duplicates += isFirst ? 0 : 1;
+            counts.Add(
+                Timestamps.ToDay(item.Time),
+                isFirst ? IntakeOutcome.Quarantined : IntakeOutcome.Duplicate,
+                isFirst ? QuarantineReasons.KindOf(item.Reason) : "",
+                1);
+        }
+
+        foreach (var turnedAway in page.TurnedAway)
+        {
+            counts.Add(turnedAway.Day, turnedAway.Outcome, turnedAway.Reason, turnedAway.Count);
+        }
+
+        counts.Write();
+        WriteCursor(source, page.CursorChanges);
+        if (page.Gap is { } gap)
+        {
+            writer.AppendEntry(new EvidenceEntry(EvidenceKind.CaptureGap, page.CapturedAt, "system:pull", ToFacts(page.Source, gap).ToJson()));
+        }
+
+        return new AppendResult(appended, duplicates, quarantined);
+    }
+
+    /// <summary>Records with their leaves, and their counters.</summary>
+    /// <returns>For each admitted item whether it was new.</returns>
+    public bool[] Insert(PreparedPage page, int source, IntakeCounts counts)
+    {
         var policy = writer.Names.Policy(page.Retention);
-        var counts = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long>();
-        var appended = new List<AppendedRecord>(page.Admitted.Count);
-        var duplicates = 0;
-        var sequence = writer.State.LastSequence;
-        writer.Vault.Ensure(sequence + page.Admitted.Count);
+        writer.Vault.Ensure(writer.State.LastSequence + page.Admitted.Count);
         var ahead = writer.Sealing.Take(page);
         var isNew = records.Insert(page, ahead, source, policy);
         for (var i = 0; i < isNew.Length; i++)
         {
             var item = page.Admitted[i];
-            var day = Timestamps.ToDay(item.Message.SentAt);
-            if (isNew[i])
-            {
-                appended.Add(new AppendedRecord(++sequence, item));
-                Count(counts, day, IntakeOutcome.Admitted, "", 1);
-            }
-            else
-            {
-                duplicates++;
-                Count(counts, day, IntakeOutcome.Duplicate, "", 1);
-            }
+            counts.Add(Timestamps.ToDay(item.Message.SentAt), isNew[i] ? IntakeOutcome.Admitted : IntakeOutcome.Duplicate, "", 1);
+            writer.State["records"] += isNew[i] ? 1 : 0;
+            writer.State["redacted"] += isNew[i] ? item.Marks.Count : 0;
         }
 
         if (ahead is not null)
@@ -57,30 +81,23 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
             writer.Sealing.Pass(writer.State.LastSequence);
         }
 
-        writer.State["records"] += appended.Count;
-        writer.State["redacted"] += appended.Sum(a => (long)a.Item.Marks.Count);
-        var quarantined = 0;
-        foreach (var item in page.Quarantined)
+        return isNew;
+    }
+
+    /// <summary>The new ones with the numbers they got: the last that were given.</summary>
+    public List<AppendedRecord> Number(PreparedPage page, bool[] isNew)
+    {
+        var sequence = writer.State.LastSequence - isNew.Count(n => n);
+        var appended = new List<AppendedRecord>(isNew.Length);
+        for (var i = 0; i < isNew.Length; i++)
         {
-            var isFirst = Quarantine(source, item);
-            quarantined += isFirst ? 1 : 0;
-            duplicates += isFirst ? 0 : 1;
-            Count(counts, Timestamps.ToDay(item.Time), isFirst ? IntakeOutcome.Quarantined : IntakeOutcome.Duplicate, isFirst ? Kind(item.Reason) : "", 1);
+            if (isNew[i])
+            {
+                appended.Add(new AppendedRecord(++sequence, page.Admitted[i]));
+            }
         }
 
-        foreach (var turnedAway in page.TurnedAway)
-        {
-            Count(counts, turnedAway.Day, turnedAway.Outcome, turnedAway.Reason, turnedAway.Count);
-        }
-
-        WriteCounts(source, counts);
-        WriteCursor(source, page.CursorChanges);
-        if (page.Gap is { } gap)
-        {
-            writer.AppendEntry(new EvidenceEntry(EvidenceKind.CaptureGap, page.CapturedAt, "system:pull", ToFacts(page.Source, gap).ToJson()));
-        }
-
-        return new AppendResult(appended, duplicates, quarantined);
+        return appended;
     }
 
     private static AuditFacts ToFacts(string source, CaptureGap gap) => new()
@@ -90,60 +107,40 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
             $"messages of {source} from {gap.From:yyyy-MM-dd HH:mm}Z to {gap.To:yyyy-MM-dd HH:mm}Z are out of reach: the platform no longer gave them out when the source was read again"),
     };
 
-    private bool Quarantine(int source, QuarantinedItem item)
+    /// <summary>Keys are made for those alone that are neither here nor gone from here.</summary>
+    private List<(QuarantinedItem Item, bool IsFirst)> Quarantine(int source, IReadOnlyList<QuarantinedItem> items)
     {
-        var identity = writer.Mac.Identity(source, item.NativeId, item.Revision);
-        var mac = new byte[Sealer.MacSize];
-        var body = new byte[item.Raw.Length + Sealer.TagSize];
-        var envelope = new ByteWriter();
-        envelope.WriteRaw(identity);
-        envelope.WriteInt64(Timestamps.ToMicroseconds(item.Time));
-        envelope.WriteText(item.Reason);
-        Sealer.Seal(writer.Vault.QuarantineKey(identity), item.Raw.Span, envelope.Written, mac, body);
+        var known = items.Select(item => (Item: item, Identity: writer.Mac.Identity(source, item.NativeId, item.Revision)))
+            .Select(i => (i.Item, i.Identity, IsKnown: IsKnown(source, i.Item, i.Identity))).ToList();
+        if (known.Any(i => !i.IsKnown))
+        {
+            writer.Vault.EnsureItems([.. known.Where(i => !i.IsKnown).Select(i => i.Identity)]);
+        }
+
+        return [.. known.Select(i => (i.Item, !i.IsKnown && Quarantine(source, i.Item, i.Identity)))];
+    }
+
+    private bool IsKnown(int source, QuarantinedItem item, byte[] identity) => writer.Database.Prepare("quarantine_known")
+        .Bind(1, source).Bind(2, item.NativeId).Bind(3, item.Revision).Bind(4, identity).Find() is not null;
+
+    /// <returns>False when the page has it twice.</returns>
+    private bool Quarantine(int source, QuarantinedItem item, byte[] identity)
+    {
+        var time = Timestamps.ToMicroseconds(item.Time);
+        var key = writer.Vault.ItemKey(identity)
+            ?? throw new StorageException(StorageFailure.Corrupt, $"{writer.Database.Name}: the key of a new item was erased. Nothing was written; run 'archive verify'.");
+        var (mac, body) = QuarantineSeal.Seal(key, identity, time, item.Reason, item.Raw.Span);
         var isNew = writer.Database.Prepare("quarantine_insert")
             .Bind(1, source)
             .Bind(2, item.NativeId)
             .Bind(3, item.Revision)
-            .Bind(4, Timestamps.ToMicroseconds(item.Time))
+            .Bind(4, time)
             .Bind(5, item.Reason)
             .Bind(6, mac)
             .Bind(7, body)
             .Run() > 0;
         writer.State["quarantined"] += isNew ? 1 : 0;
         return isNew;
-    }
-
-    private void WriteCounts(int source, Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long> counts)
-    {
-        var before = ReadCounts(source, counts.Keys);
-        foreach (var ((day, outcome, reason), count) in counts)
-        {
-            var isThere = before.TryGetValue((day, outcome, reason), out var known);
-            writer.State["intake"] += isThere ? 0 : 1;
-            var total = known + count;
-            writer.Database.Prepare("intake_write")
-                .Bind(1, source)
-                .Bind(2, day)
-                .Bind(3, (long)outcome)
-                .Bind(4, reason)
-                .Bind(5, total)
-                .Bind(6, writer.Mac.Intake(source, day, (long)outcome, reason, total))
-                .Post();
-            writer.State["sum." + outcome] += count;
-        }
-    }
-
-    private Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long> ReadCounts(
-        int source, IEnumerable<(int Day, IntakeOutcome Outcome, string Reason)> keys)
-    {
-        var counts = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long>();
-        var rows = writer.Database.Prepare("intake_of_day", [.. keys.Select(k => (long)k.Day).Distinct()]).Bind(2, source);
-        while (rows.Step())
-        {
-            counts[(rows.Int32(0), (IntakeOutcome)rows.Int32(1), rows.Text(2))] = rows.Int64(3);
-        }
-
-        return counts;
     }
 
     private void WriteCursor(int source, IReadOnlyDictionary<string, string?> changes)
@@ -164,15 +161,5 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
                 writer.State["cursors"]++;
             }
         }
-    }
-
-    /// <summary>"redaction failed: …" is counted as "redaction failed".</summary>
-    private static string Kind(string reason) => reason.Split(':')[0];
-
-    private static void Count(
-        Dictionary<(int Day, IntakeOutcome Outcome, string Reason), long> counts, int day, IntakeOutcome outcome, string reason, int count)
-    {
-        var key = (day, outcome, reason);
-        counts[key] = counts.GetValueOrDefault(key) + count;
     }
 }

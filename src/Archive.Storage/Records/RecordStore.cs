@@ -97,6 +97,7 @@ internal sealed class RecordStore(RecordArchive archive) : IRecordStore
             Sum(IntakeOutcome.Quarantined),
             state.LastSequence)
         {
+            Discarded = Sum(IntakeOutcome.Discarded),
             Redacted = state["redacted"],
         };
     });
@@ -109,7 +110,7 @@ internal sealed class RecordStore(RecordArchive archive) : IRecordStore
             while (list.Step())
             {
                 var name = archive.Names.Source(database, list.Int32(0));
-                if (source is null || source == name)
+                if ((source is null || source == name) && list.Int64(4) != 0)
                 {
                     counts.Add(new IntakeCount(
                         name, Timestamps.FromDay(list.Int32(1)), (IntakeOutcome)list.Int32(2), list.Text(3), list.Int64(4)));

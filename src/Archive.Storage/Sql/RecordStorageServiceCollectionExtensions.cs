@@ -1,10 +1,12 @@
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Core.Search.Saved;
 using Archive.Storage.Evidence;
 using Archive.Storage.Operations;
+using Archive.Storage.Quarantine;
 using Archive.Storage.Records;
 using Archive.Storage.Searches;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,8 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<IRecordStore, RecordStore>();
         services.AddSingleton<EvidenceLog>();
         services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<EvidenceLog>());
+        services.AddSingleton<DiscardDecisions>();
+        services.AddSingleton<IQuarantine, QuarantineStore>();
         services.AddSingleton<IDispositionStore, DispositionStore>();
         services.AddSingleton<ILogVerifier, LogVerifier>();
         services.AddSingleton<ILogProver, LogProver>();

@@ -43,6 +43,37 @@ internal sealed class SqliteKeyPages(SqliteDatabase database) : IKeyPages
         });
     }
 
+    public byte[]? ReadItem(byte[] identity) => First(database.Prepare("key_item_read").Bind(1, identity));
+
+    public void AddItems(IReadOnlyList<(byte[] Identity, byte[] Salt)> items)
+    {
+        var insert = database.Prepare("key_item_insert");
+        database.Write(() =>
+        {
+            foreach (var (identity, salt) in items)
+            {
+                insert.Bind(1, identity).Bind(2, salt).Run();
+            }
+
+            return true;
+        });
+    }
+
+    public void EraseItems(IReadOnlyList<byte[]> identities, string setting, byte[] value)
+    {
+        var erase = database.Prepare("key_item_erase");
+        database.Write(() =>
+        {
+            foreach (var identity in identities)
+            {
+                erase.Bind(1, identity).Run();
+            }
+
+            database.Prepare("key_setting_write").Bind(1, setting).Bind(2, value).Run();
+            return true;
+        });
+    }
+
     public byte[]? ReadSetting(string name) => First(database.Prepare("key_setting_read").Bind(1, name));
 
     public void AddSetting(string name, byte[] value) => database.Prepare("key_setting_add").Bind(1, name).Bind(2, value).Run();

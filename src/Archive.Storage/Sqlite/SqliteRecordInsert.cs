@@ -18,7 +18,7 @@ internal sealed class SqliteRecordInsert(LogWriter writer) : IRecordInsert
 
     public bool[] Insert(PreparedPage page, SealedPage? ahead, int source, int policy)
     {
-        var hasDisposed = writer.State["disposed"] != 0;
+        var hasDisposed = writer.State["disposed"] != 0 || writer.State["sum." + IntakeOutcome.Discarded] != 0;
         var isNew = new bool[page.Admitted.Count];
         for (var i = 0; i < isNew.Length; i++)
         {

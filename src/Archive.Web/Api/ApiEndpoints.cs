@@ -46,7 +46,7 @@ internal static class ApiEndpoints
         var s = await records.ReadStatisticsAsync(cancellationToken);
         var state = await index.ReadStateAsync(cancellationToken);
         return new StatsResponse(
-            s.Records, s.TreeSize, s.Root, s.Received, s.Admitted, s.Refused, s.Withheld, s.Duplicate, s.Quarantined,
+            s.Records, s.TreeSize, s.Root, s.Received, s.Admitted, s.Refused, s.Withheld, s.Duplicate, s.Quarantined, s.Discarded,
             state.Count, Math.Max(0, s.LastSequence - state.Cursor), state.Generation);
     }
 

@@ -66,5 +66,5 @@ internal sealed record AttachmentResponse(
 internal sealed record SessionResponse(string Account, IReadOnlyList<string> Roles, string? Purpose, string Token);
 
 internal sealed record StatsResponse(
-    long Records, long TreeSize, string Root, long Received, long Admitted, long Refused, long Withheld, long Duplicate, long Quarantined,
+    long Records, long TreeSize, string Root, long Received, long Admitted, long Refused, long Withheld, long Duplicate, long Quarantined, long Discarded,
     long Searchable, long IndexLag, string IndexGeneration);

@@ -14,6 +14,16 @@ public static class ArchivePolicies
     public const string ReadSources = nameof(ReadSources);
     public const string ReadCleanUp = nameof(ReadCleanUp);
     public const string RunCleanUp = nameof(RunCleanUp);
+    /// <summary>Sees what is in quarantine and why, without content.</summary>
+    public const string ReadQuarantine = nameof(ReadQuarantine);
+    public const string RetryQuarantine = nameof(RetryQuarantine);
+
+    /// <summary>Reads the unredacted bytes of an item, for a purpose.</summary>
+    public const string OpenQuarantine = nameof(OpenQuarantine);
+    public const string ProposeDiscard = nameof(ProposeDiscard);
+
+    /// <summary>Approves what somebody else proposed.</summary>
+    public const string ApproveDiscard = nameof(ApproveDiscard);
     public const string ManageUsers = nameof(ManageUsers);
 
     /// <summary>For operators, and for programs with the token of <see cref="Security.ProbeAccess"/>.</summary>
@@ -34,6 +44,11 @@ public static class ArchivePolicies
         [ReadSources] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor],
         [ReadCleanUp] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor],
         [RunCleanUp] = [ArchiveRoles.Operator],
+        [ReadQuarantine] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.Operator, ArchiveRoles.Auditor, ArchiveRoles.PrivacyOfficer],
+        [RetryQuarantine] = [ArchiveRoles.Operator],
+        [OpenQuarantine] = [ArchiveRoles.ComplianceOfficer],
+        [ProposeDiscard] = [ArchiveRoles.ComplianceOfficer],
+        [ApproveDiscard] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.PrivacyOfficer],
         [ManageUsers] = [ArchiveRoles.Operator],
         [ReadHealth] = [ArchiveRoles.Operator],
         [ScrapeMetrics] = [],

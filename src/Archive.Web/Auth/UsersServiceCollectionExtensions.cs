@@ -18,6 +18,7 @@ public static class UsersServiceCollectionExtensions
         services.AddSingleton(database);
         services.AddDbContext<UsersContext>((provider, options) => provider.GetRequiredService<UsersDatabase>().Configure(options, mayRepeat: true));
         services.AddScoped<UserDirectory>();
+        services.AddScoped<AccountProof>();
         return services.AddIdentityCore<ArchiveUser>(Configure)
             .AddRoles<IdentityRole>()
             .AddPasswordValidator<PasswordRules>()

@@ -14,6 +14,8 @@ public sealed class AuditRowView
     public int? Page { get; set; }
     public string? Conversation { get; set; }
     public int Records { get; set; }
+    public int Items { get; set; }
+    public string? Reason { get; set; }
     public string? What { get; set; }
     public string? Matter { get; set; }
     public string? Target { get; set; }

@@ -3,6 +3,7 @@ using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
@@ -53,6 +54,18 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<IndexCatchUp>();
         services.AddSingleton<LegalHolds>();
         services.AddSingleton<RetentionSweep>();
+        services.AddSingleton<ImportedSource>(ImportedSources.Find);
+        services.AddSingleton<QuarantineReading>();
+        services.AddSingleton<QuarantineDiscards>();
+        services.AddSingleton(s => new QuarantineRetry(
+            s.GetRequiredService<IQuarantine>(),
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<ISearchIndex>(),
+            s.GetRequiredService<IRedactor>(),
+            s.GetRequiredService<Func<AccountRegister>>(),
+            s.GetRequiredService<SourceCatalog>(),
+            s.GetRequiredService<ImportedSource>(),
+            s.GetRequiredService<CaptureClock>().Time));
         services.AddSingleton<ConfigurationRecord>();
         services.AddSingleton(s => new IngestionPipeline(
             s.GetRequiredService<IRecordStore>(),

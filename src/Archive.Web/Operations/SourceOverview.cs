@@ -54,12 +54,12 @@ public sealed record SourceView(
     DateTimeOffset? NextRun,
     LossRisk? Loss);
 
-/// <summary>received = admitted + refused + withheld + duplicate + quarantined.</summary>
-/// <param name="Reasons">Why items were refused, withheld or quarantined, most frequent first.</param>
+/// <summary>received = admitted + refused + withheld + duplicate + quarantined + discarded.</summary>
+/// <param name="Reasons">Why items were refused, withheld, quarantined or discarded, most frequent first.</param>
 public sealed record IntakeSums(
-    long Admitted, long Refused, long Withheld, long Duplicate, long Quarantined, IReadOnlyList<IntakeReason> Reasons)
+    long Admitted, long Refused, long Withheld, long Duplicate, long Quarantined, long Discarded, IReadOnlyList<IntakeReason> Reasons)
 {
-    public long Received => Admitted + Refused + Withheld + Duplicate + Quarantined;
+    public long Received => Admitted + Refused + Withheld + Duplicate + Quarantined + Discarded;
 
     public static IntakeSums Of(IEnumerable<IntakeCount> counts)
     {
@@ -70,6 +70,7 @@ public sealed record IntakeSums(
             Sum(IntakeOutcome.Withheld),
             Sum(IntakeOutcome.Duplicate),
             Sum(IntakeOutcome.Quarantined),
+            Sum(IntakeOutcome.Discarded),
             [.. list.Where(c => c.Reason.Length > 0)
                 .GroupBy(c => (c.Outcome, c.Reason))
                 .Select(g => new IntakeReason(g.Key.Outcome, g.Key.Reason, g.Sum(c => c.Count)))

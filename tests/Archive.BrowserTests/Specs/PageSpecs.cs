@@ -11,8 +11,8 @@ public sealed class PageSpecs(DemoArchive archive)
 {
     private static readonly (string Account, string[] Paths)[] Visits =
     [
-        ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/holds", "/clean-up"]),
-        ("operator", ["/sources", "tested", "/refusals", "/clean-up/run", "/jobs", "/users", "/health"]),
+        ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/quarantine", "proposing", "proposed", "deciding", "/quarantine/1", "/holds", "/clean-up"]),
+        ("operator", ["/quarantine", "retrying", "/sources", "tested", "/refusals", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit"]),
     ];
 
@@ -69,6 +69,32 @@ public sealed class PageSpecs(DemoArchive archive)
         {
             await visitor.Page.Locator("form[action*='handler=Test'] button >> nth=0").ClickAsync();
             await visitor.Page.Locator("table.reasons caption").WaitForAsync();
+            return;
+        }
+
+        if (path is "proposing" or "retrying")
+        {
+            // Two items that nobody has proposed yet.
+            await visitor.Page.GotoAsync("/quarantine?proposed=false");
+            await visitor.Page.Locator(".chosen input[type=checkbox] >> nth=0").CheckAsync();
+            await visitor.Page.Locator(".chosen input[type=checkbox] >> nth=1").CheckAsync();
+            await visitor.Page.Locator($"button[name=question][value={(path == "proposing" ? "Discard" : "Retry")}]").ClickAsync();
+            await visitor.Page.Locator("section.confirm").WaitForAsync();
+            return;
+        }
+
+        if (path == "proposed")
+        {
+            await visitor.Page.Locator("input[name=reason]").FillAsync("Test messages of the vendor, ticket 41");
+            await visitor.Page.Locator("form[action*='handler=Propose'] button").ClickAsync();
+            await visitor.Page.Locator("p.note.ok").WaitForAsync();
+            return;
+        }
+
+        if (path == "deciding")
+        {
+            await visitor.Page.Locator("td.end a[href*='decide='] >> nth=0").ClickAsync();
+            await visitor.Page.Locator("section.confirm").WaitForAsync();
             return;
         }
 

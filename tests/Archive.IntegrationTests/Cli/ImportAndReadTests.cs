@@ -139,11 +139,11 @@ public sealed class ImportAndReadTests : IDisposable
         var stats = await _archive.RunAsync("stats", "--data", _archive.Data, "--json");
 
         Assert.Equal(
-            ["records", "treeSize", "root", "received", "admitted", "refused", "withheld", "duplicate", "quarantined", "indexed"], stats.Names);
+            ["records", "treeSize", "root", "received", "admitted", "refused", "withheld", "duplicate", "quarantined", "discarded", "indexed"], stats.Names);
         Assert.Matches("^[0-9a-f]{64}$", Text(stats.Json, "root"));
         Assert.Equal(
             stats.Json.GetProperty("received").GetInt64(),
-            new[] { "admitted", "refused", "withheld", "duplicate", "quarantined" }.Sum(n => stats.Json.GetProperty(n).GetInt64()));
+            new[] { "admitted", "refused", "withheld", "duplicate", "quarantined", "discarded" }.Sum(n => stats.Json.GetProperty(n).GetInt64()));
     }
 
     [Fact]

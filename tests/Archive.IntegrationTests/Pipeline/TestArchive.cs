@@ -82,7 +82,7 @@ internal sealed class TestArchive : IAsyncDisposable
         Assert.True(report.Result == VerificationResult.Intact, string.Join('\n', report.Findings));
 
         var now = await Records.ReadStatisticsAsync(Stop);
-        Assert.Equal(now.Received, now.Admitted + now.Refused + now.Withheld + now.Duplicate + now.Quarantined);
+        Assert.Equal(now.Received, now.Admitted + now.Refused + now.Withheld + now.Duplicate + now.Quarantined + now.Discarded);
         var counted = await Records.ReadIntakeAsync(null, Stop);
         Assert.Equal(now.Received, counted.Sum(c => c.Count));
         var records = await ReadAllAsync();

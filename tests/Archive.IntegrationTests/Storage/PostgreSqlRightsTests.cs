@@ -1,4 +1,5 @@
 using Archive.Core.Evidence;
+using Archive.Core.Ingestion;
 using Archive.Tests.Storage;
 using Npgsql;
 using static Archive.Tests.Storage.StoreFixture;
@@ -17,7 +18,7 @@ public sealed class PostgreSqlRightsTests(PostgreSqlTestServer server) : IAsyncL
     public static TheoryData<string> Evidence =>
     [
         "record", "record_0", "attachment", "record_identity", "disposed", "entry", "tile", "source", "participant", "conversation", "membership",
-        "retention_policy", "quarantine", "log_state",
+        "retention_policy", "quarantine", "quarantine_left", "log_state",
     ];
 
     public async ValueTask InitializeAsync()
@@ -67,6 +68,20 @@ public sealed class PostgreSqlRightsTests(PostgreSqlTestServer server) : IAsyncL
     {
         Assert.Equal(PostgresErrorCodes.RaiseException, Refusal(() => Store.Try(statement)));
         Assert.Equal(2, (await Store.Records.ReadAsync([1, 2], Stop)).Count);
+        Assert.Equal(VerificationResult.Intact, (await Store.VerifyAsync(Stop)).Result);
+    }
+
+    [Theory]
+    [InlineData("select records.release_quarantined(array[1])")] // nothing is written of it
+    [InlineData("insert into quarantine_left (quarantine_id, entry, source_id, day, outcome, identity, mac) values (1, 99, 1, 1, 6, 'i', ''); select records.release_quarantined(array[1])")] // the log does not tell of it
+    public async Task An_item_does_not_leave_the_quarantine_without_what_a_retry_or_discard_leaves(string statement)
+    {
+        await Store.Records.AppendAsync(Page([], [new QuarantinedItem("C1:q", "", DateTimeOffset.UnixEpoch, "unreadable: x", "{}"u8.ToArray())]), Stop);
+
+        Assert.Equal(PostgresErrorCodes.RaiseException, Refusal(() => Store.Try(statement)));
+        Assert.Equal(PostgresErrorCodes.RaiseException, Refusal(() => Store.TryAsOwner("delete from quarantine")));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, Refusal(() => Store.TryAsKeys("delete from keys.item_key")));
+        Assert.Single(await Store.Quarantine.OpenAsync([1], Stop));
         Assert.Equal(VerificationResult.Intact, (await Store.VerifyAsync(Stop)).Result);
     }
 

@@ -15,7 +15,7 @@ public sealed partial class PostgreSqlStatementsTests(PostgreSqlTestServer serve
     private static readonly string[] PostgreSqlOnly =
     [
         "advisory_lock", "advisory_unlock", "conversation_learn", "dead_count", "identity_copy", "identity_count", "identity_known", "identity_list", "identity_lost", "is_owner", "journal_exists", "key_page_lock", "key_partitions_make",
-        "key_untidy_add", "key_untidy_delete", "key_untidy_list", "membership_learn", "participant_learn", "partitions_make", "record_copy", "role_current",
+        "key_item_untidy", "key_untidy_add", "key_untidy_delete", "key_untidy_list", "membership_learn", "participant_learn", "partitions_make", "record_copy", "role_current",
         "role_exists", "role_secret_set", "role_set", "schema_set", "state_add", "state_lock", "table_columns", "untidy_delete", "untidy_list",
     ];
 

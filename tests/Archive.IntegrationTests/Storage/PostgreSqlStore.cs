@@ -45,17 +45,13 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
         return Directory.GetFiles(folder).Select(File.ReadAllBytes);
     }
 
-    public override IEnumerable<byte[]> ReadKeyPages()
-    {
-        using var connection = new NpgsqlConnection(server.Super(database).ConnectionString);
-        connection.Open();
-        using var command = new NpgsqlCommand("select slots from keys.page order by page_index", connection);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return (byte[])reader[0];
-        }
-    }
+    public override IEnumerable<byte[]> ReadKeyPages() => ReadColumn("select slots from keys.page order by page_index");
+
+    public override IReadOnlyList<byte[]> ReadItemKeys() => ReadColumn("select salt from keys.item_key order by item_key_id");
+
+    public override IReadOnlyList<byte[]> ReadItemBodies() => ReadColumn("select body from records.quarantine order by quarantine_id");
+
+    public override string Literal(byte[] bytes) => $"'\\x{Convert.ToHexString(bytes)}'::bytea";
 
     public override void Dispose()
     {
@@ -66,6 +62,21 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
     public override RecordArchive OpenArchiveToRead() => PostgreSqlArchive.OpenReadOnly(Folder, Options);
 
     protected override void AddStorage(IServiceCollection services, RecordArchive archive) => services.AddPostgreSqlStorage(archive);
+
+    private List<byte[]> ReadColumn(string query)
+    {
+        using var connection = new NpgsqlConnection(server.Super(database).ConnectionString + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(query, connection);
+        using var reader = command.ExecuteReader();
+        var values = new List<byte[]>();
+        while (reader.Read())
+        {
+            values.Add((byte[])reader[0]);
+        }
+
+        return values;
+    }
 
     private static int Execute(string connectionString, string schema, string statements)
     {

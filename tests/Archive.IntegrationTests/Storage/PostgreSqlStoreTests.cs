@@ -17,6 +17,16 @@ public sealed class PostgreSqlDispositionTests(PostgreSqlTestServer server) : Di
     protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
 }
 
+public sealed class PostgreSqlQuarantineTests(PostgreSqlTestServer server) : QuarantineContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
+}
+
+public sealed class PostgreSqlDiscardTests(PostgreSqlTestServer server) : DiscardContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
+}
+
 public sealed class PostgreSqlTamperTests(PostgreSqlTestServer server) : TamperContract
 {
     [Theory]

@@ -25,6 +25,8 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/help/query", [C, R] },
         { "/records/1", [C, R] },
         { "/records/1/files/F1", [C, R] },
+        { "/quarantine", [C, O, A] },
+        { "/quarantine/1", [C] },
         { "/holds", [C] },
         { "/sources", [C, O, A] },
         { "/clean-up", [C, O, A] },
@@ -111,9 +113,9 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Theory]
-    [InlineData(C, "/search /searches /sources /holds /clean-up")]
-    [InlineData(O, "/sources /clean-up /jobs /users /health")]
-    [InlineData(A, "/sources /clean-up /evidence /audit")]
+    [InlineData(C, "/search /searches /sources /quarantine /holds /clean-up")]
+    [InlineData(O, "/sources /quarantine /clean-up /jobs /users /health")]
+    [InlineData(A, "/sources /quarantine /clean-up /evidence /audit")]
     public async Task Lists_in_the_menu_only_what_the_role_may_open(string role, string expected)
     {
         using var browser = await fixture.OpenAsAsync(role);

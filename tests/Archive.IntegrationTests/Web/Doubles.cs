@@ -24,6 +24,14 @@ internal sealed class RecordedScheduler : IJobScheduler
         Started.Enqueue((job, source, startedBy));
         return Task.CompletedTask;
     }
+
+    public ConcurrentQueue<(string? Source, string? Kind, long[]? Items, string By)> Retries { get; } = [];
+
+    public Task<bool> RetryQuarantineAsync(string? source, string? kind, long[]? items, string startedBy, CancellationToken cancellationToken)
+    {
+        Retries.Enqueue((source, kind, items, startedBy));
+        return Task.FromResult(true);
+    }
 }
 
 /// <summary>The real evidence log, until it is told to fail.</summary>

@@ -5,6 +5,7 @@ using Archive.Core.Dependencies;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search;
@@ -63,6 +64,7 @@ public sealed partial class WordsTests
     [InlineData("WhyField", typeof(SearchField))]
     [InlineData("Show", typeof(HitSelection))]
     [InlineData("SourceCondition", typeof(SourceCondition))]
+    [InlineData("QuarantineRefusal", typeof(QuarantineRefusal))]
     [InlineData("DependencyCondition", typeof(DependencyCondition))]
     public void Has_a_word_for_every_value(string group, Type values) =>
         Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));
@@ -83,6 +85,7 @@ public sealed partial class WordsTests
         Assert.All(DocumentTraits.Types, t => Assert.Contains($"Type.{t}", English));
         Assert.All(Enum.GetNames<SavedSearchTrouble>().Where(t => t != nameof(SavedSearchTrouble.None)), t => Assert.Contains($"SavedSearchTrouble.{t}", English));
         Assert.All(Enum.GetNames<SanctionReason>().Where(r => r != nameof(SanctionReason.Sanctioned)), r => Assert.Contains($"Reason.{r}", English));
+        Assert.All(QuarantineReasons.All, r => Assert.All(new[] { "QuarantineKind", "QuarantineMeans", "QuarantineDo", "Reason" }, g => Assert.Contains($"{g}.{r}", English)));
         Assert.All(ArchiveRoles.Assignable, r => Assert.Contains($"Role.{r}", English));
     }
 

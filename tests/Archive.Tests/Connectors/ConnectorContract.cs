@@ -95,7 +95,7 @@ public abstract class ConnectorContract
     /// <summary>Starts the platform with the sample corpus.</summary>
     private protected abstract Task<SimulatedSource> StartAsync(SimulatorSettings settings);
 
-    private static async Task<ReadRun> ReadAsync(SimulatedSource platform, int pageSize)
+    private protected static async Task<ReadRun> ReadAsync(SimulatedSource platform, int pageSize)
     {
         using var source = platform.Open(pageSize);
         var run = new ReadRun();

@@ -134,6 +134,7 @@ public abstract class HangfireContract
         [
             j => j.PullAsync("slack", "ann", CancellationToken.None), j => j.IndexAsync("ann", CancellationToken.None), j => j.CleanUpAsync("ann", CancellationToken.None),
             j => j.VerifyAsync("ann", CancellationToken.None), j => j.RunSavedSearchesAsync("ann", CancellationToken.None),
+            j => j.RetryQuarantineAsync("slack", "unreadable", null, "ann", CancellationToken.None),
         ])
         {
             client.Enqueue(call);
@@ -141,7 +142,7 @@ public abstract class HangfireContract
         }
 
         var monitoring = Storage.GetMonitoringApi();
-        await UntilAsync(() => monitoring.SucceededListCount() + monitoring.FailedCount() == 10);
+        await UntilAsync(() => monitoring.SucceededListCount() + monitoring.FailedCount() == 12);
 
         Assert.Equal(0, monitoring.FailedCount());
         Assert.All(jobs.Runs.Runs, run => Assert.Equal(JobOutcome.Succeeded, run.Outcome));
@@ -197,6 +198,7 @@ public abstract class HangfireContract
         services.AddSingleton(jobs.Index);
         services.AddSingleton(jobs.CleanUp);
         services.AddSingleton(jobs.Sweep);
+        services.AddSingleton(jobs.RetryQuarantine);
         services.AddSingleton(jobs.Verify);
         services.AddSingleton<ILogVerifier>(jobs.Verifier);
         services.AddSingleton(jobs.SavedSearches);

@@ -4,6 +4,7 @@ using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
@@ -33,12 +34,17 @@ internal sealed class JobsHarness
         Interrupted = new InterruptedRuns(
             Runs, Leases, Sweep, Options.Create(new JobsOptions()), TimeProvider.System, NullLogger<InterruptedRuns>.Instance);
         CleanUp = new SweepRetentionJob(Sweep, Runner, Interrupted, TimeProvider.System);
+        var retry = new QuarantineRetry(
+            DispatchProxy.Create<IQuarantine, NothingQuarantined>(), Store, Store, new KeepsText(), () => new AccountRegister("none", []), Sources, (_, _) => null, TimeProvider.System);
+        RetryQuarantine = new RetryQuarantineJob(retry, Runner, []);
         var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
         var searches = new SavedSearchRuns(
             saved, (text, scope, _) => QueryBinder.Bind(text, scope, TimeProvider.System), Store, new AuditTrail(Store, TimeProvider.System), TimeProvider.System);
         SavedSearches = new RunSavedSearchesJob(
             saved, searches, DispatchProxy.Create<ISearchOwners, NoSearches>(), Runner, TimeProvider.System, NullLogger<RunSavedSearchesJob>.Instance);
     }
+
+    public RetryQuarantineJob RetryQuarantine { get; }
 
     public MemoryRunLog Runs { get; } = new();
 
@@ -104,6 +110,19 @@ internal sealed class JobsHarness
 
         public RedactedText Redact(string text) => new(text, []);
     }
+}
+
+/// <summary>An empty quarantine: lists are empty, and nothing else may be asked.</summary>
+#pragma warning disable CA1852, MA0053 // The proxy is a class derived from this one at run time.
+internal class NothingQuarantined : DispatchProxy
+#pragma warning restore CA1852, MA0053
+{
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
+    {
+        nameof(IQuarantine.ListAsync) => Task.FromResult<IReadOnlyList<QuarantinedRecord>>([]),
+        nameof(IQuarantine.OpenAsync) => Task.FromResult<IReadOnlyList<OpenedItem>>([]),
+        _ => throw new NotSupportedException(targetMethod?.Name),
+    };
 }
 
 /// <summary>Nobody saved a search: lists are empty, and nothing else may be asked.</summary>

@@ -27,17 +27,13 @@ public sealed class ArchiveFixture : StoreFixture
 
     public override IEnumerable<byte[]> RawFiles() => Directory.GetFiles(Folder.Path).Select(File.ReadAllBytes);
 
-    public override IEnumerable<byte[]> ReadKeyPages()
-    {
-        using var connection = Connect(Folder.Keys);
-        using var command = connection.CreateCommand();
-        command.CommandText = "select slots from page order by page_index";
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            yield return (byte[])reader[0];
-        }
-    }
+    public override IEnumerable<byte[]> ReadKeyPages() => ReadColumn(Folder.Keys, "select slots from page order by page_index");
+
+    public override IReadOnlyList<byte[]> ReadItemKeys() => ReadColumn(Folder.Keys, "select salt from item_key order by item_key_id");
+
+    public override IReadOnlyList<byte[]> ReadItemBodies() => ReadColumn(Folder.Records, "select body from quarantine order by quarantine_id");
+
+    public override string Literal(byte[] bytes) => $"x'{Convert.ToHexString(bytes)}'";
 
     public override RecordArchive OpenArchiveToRead() => SqliteArchive.OpenReadOnly(Folder);
 
@@ -58,6 +54,21 @@ public sealed class ArchiveFixture : StoreFixture
         using var command = connection.CreateCommand();
         command.CommandText = statements;
         return command.ExecuteNonQuery();
+    }
+
+    private static List<byte[]> ReadColumn(string file, string query)
+    {
+        using var connection = Connect(file);
+        using var command = connection.CreateCommand();
+        command.CommandText = query;
+        using var reader = command.ExecuteReader();
+        var values = new List<byte[]>();
+        while (reader.Read())
+        {
+            values.Add((byte[])reader[0]);
+        }
+
+        return values;
     }
 
     private static SqliteConnection Connect(string file)

@@ -83,14 +83,14 @@ public abstract class DispositionContract : StoreContract
         Archive.Close();
         var slots = Archive.ReadKeyPages().SelectMany(p => p.Chunk(32)).ToList();
         var doomed = slots[150];
-        Assert.Equal(1, CountRuns(doomed));
+        Assert.Equal(1, Archive.CountRuns(doomed));
 
         await Archive.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
         await Archive.Dispositions.CompactAsync(Stop);
 
         Archive.Close();
-        Assert.Equal(0, CountRuns(doomed));
-        Assert.Equal(1, CountRuns(slots[151]));
+        Assert.Equal(0, Archive.CountRuns(doomed));
+        Assert.Equal(1, Archive.CountRuns(slots[151]));
     }
 
     [Fact]
@@ -114,17 +114,4 @@ public abstract class DispositionContract : StoreContract
 
     private Task<InclusionProof> ProveAsync(long leaf) =>
         ((ILogProver)Archive.Services.GetService(typeof(ILogProver))!).ProveAsync(leaf, 600, Stop);
-
-    private int CountRuns(byte[] run) => Archive.RawFiles().Sum(file =>
-    {
-        var count = 0;
-        for (var at = file.AsSpan().IndexOf(run); at >= 0;)
-        {
-            count++;
-            var next = file.AsSpan(at + 1).IndexOf(run);
-            at = next < 0 ? -1 : at + 1 + next;
-        }
-
-        return count;
-    });
 }

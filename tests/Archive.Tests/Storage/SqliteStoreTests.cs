@@ -17,6 +17,16 @@ public sealed class SqliteDispositionTests : DispositionContract
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
 
+public sealed class SqliteQuarantineTests : QuarantineContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}
+
+public sealed class SqliteDiscardTests : DiscardContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}
+
 public sealed class SqliteSavedSearchesTests : SavedSearchesContract
 {
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());

@@ -2,6 +2,7 @@ using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Redaction;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
@@ -27,6 +28,8 @@ public abstract class StoreFixture : IDisposable
     public IEvidenceLog Log => Services.GetRequiredService<IEvidenceLog>();
 
     public IDispositionStore Dispositions => Services.GetRequiredService<IDispositionStore>();
+
+    public IQuarantine Quarantine => Services.GetRequiredService<IQuarantine>();
 
     public LegalHolds Holds => new(Log, TimeProvider.System);
 
@@ -67,6 +70,28 @@ public abstract class StoreFixture : IDisposable
 
     /// <summary>What stands on the disk, once everything is written there.</summary>
     public abstract IEnumerable<byte[]> RawFiles();
+
+    /// <summary>Salts of the keys of quarantined items, in the order in which they came.</summary>
+    public abstract IReadOnlyList<byte[]> ReadItemKeys();
+
+    /// <summary>Quarantined items as they are stored, in the order in which they came.</summary>
+    public abstract IReadOnlyList<byte[]> ReadItemBodies();
+
+    /// <summary>Bytes as the engine writes them in SQL.</summary>
+    public abstract string Literal(byte[] bytes);
+
+    /// <summary>How often a run of bytes stands on the disk.</summary>
+    public int CountRuns(byte[] run) => RawFiles().Sum(file =>
+    {
+        var count = 0;
+        for (var at = file.AsSpan().IndexOf(run); at >= 0; count++)
+        {
+            var next = file.AsSpan(at + 1).IndexOf(run);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+
+        return count;
+    });
 
     /// <summary>Key pages in their order, as they are stored.</summary>
     public abstract IEnumerable<byte[]> ReadKeyPages();

@@ -4,6 +4,7 @@ using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
@@ -201,7 +202,11 @@ public abstract class StoreMoveContract : StoreContract
         items.Add(direct with { Message = direct.Message with { Conversation = new Conversation("D1", "", ConversationKind.Direct, members) } });
         var quarantined = new QuarantinedItem("C1:q", "", DateTimeOffset.UnixEpoch, "unreadable: x", "raw"u8.ToArray());
         var turnedAway = new TurnedAway(18_326, IntakeOutcome.Refused, "NotRegistered", 3);
-        await Archive.Records.AppendAsync(Page(items, [quarantined], [turnedAway], new Dictionary<string, string?> { ["position"] = "p1" }), Stop);
+        await Archive.Records.AppendAsync(Page(items, [quarantined, quarantined with { NativeId = "C1:discarded" }], [turnedAway], new Dictionary<string, string?> { ["position"] = "p1" }), Stop);
+        var again = new RetriedItem(1, [], [], "redaction failed: y");
+        await Archive.Quarantine.SettleAsync(new RetriedBatch(Page([]), [again]), "olga", DateTimeOffset.UnixEpoch, Stop);
+        var proposal = await Archive.Quarantine.ProposeAsync([2], "of no use", "carol", DateTimeOffset.UnixEpoch, Stop);
+        await Archive.Quarantine.ApproveAsync(proposal.Id, new Dictionary<long, KnownOfItem>(), "paul", DateTimeOffset.UnixEpoch, Stop);
         await Archive.Holds.PlaceAsync("carol", "matter", HoldSubject.Record, "7", Stop);
         await Archive.Dispositions.DisposeAsync([20, 21, 4_321], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
         var runs = Archive.Services.GetRequiredService<IJobRunLog>();
@@ -259,11 +264,15 @@ public abstract class StoreMoveContract : StoreContract
             .. entries.Select(e => e.ToString()),
             .. (await records.ReadIntakeAsync("slack", Stop)).Select(c => c.ToString()),
             Convert.ToHexString(SHA256.HashData((await records.ReadAttachmentAsync(100, "F1", Stop))!)),
+            .. (await Quarantined(services)).Select(i => $"{i.Record} {Convert.ToHexString(i.Raw.Span)}"),
             search.ToString(),
             string.Join(',', await saved.ReadMarksAsync("carol", search.Id, Stop)),
             .. (await services.GetRequiredService<IJobRunLog>().ReadAsync(null, null, 10, Stop)).Select(r => $"{r.Id} {r.Job} {r.Outcome} {r.Counts["received"]}"),
         ]);
     }
+
+    private static Task<IReadOnlyList<OpenedItem>> Quarantined(IServiceProvider services) =>
+        services.GetRequiredService<IQuarantine>().OpenAsync([1, 2], Stop);
 
     private sealed class Told(Action<MovePortion> tell) : IProgress<MovePortion>
     {

@@ -3,6 +3,7 @@ using Archive.Core.Audit;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
+using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Core.Search;
 using static Archive.Tests.Storage.StoreFixture;
@@ -48,7 +49,17 @@ public abstract class TamperContract : StoreContract
         { "update source set name = 'other'", "source 1" },
         { "update retention_policy set minimum_days = 1", "retention policy 1" },
         { "update quarantine set reason = 'other'", "item 1" },
+        { "update quarantine set body = zeroblob(length(body)) where native_id = 'C1:q'", "item 1" },
+        { "update quarantine set time = time + 1", "item 1" },
         { "delete from quarantine", "quarantine" },
+        { "update quarantine_left set outcome = 1", "item 3" },
+        { "update quarantine_left set entry = entry - 1", "item 3" },
+        { "delete from quarantine_left", "quarantine_left" },
+        { "delete from quarantine_left where outcome = 6", "Discarded items of source 1" },
+        { "update quarantine_try set reason = 'other'", "item 2" },
+        { "delete from quarantine_try", "quarantine_try" },
+        { "update intake set count = count + 1 where outcome = 6", "Discarded items of source 1" },
+        { "update intake set count = count + 1 where outcome = 5", "Quarantined items of source 1" },
         { "update log_state set leaves = leaves - 1", "log_state" },
         { "update log_state set frontier = zeroblob(length(frontier))", "log_state" },
         { "update log_state set counts = ''", "log_state" },
@@ -79,6 +90,10 @@ public abstract class TamperContract : StoreContract
     [InlineData("update participant set name = ''")]
     [InlineData("insert into disposed (sequence, leaf_index, leaf, source_id, day, identity, disposition, mac) select sequence, leaf_index, zeroblob(32), 1, 1, zeroblob(16), 1, zeroblob(16) from record where native_id = 'C1:new'")]
     [InlineData("delete from log_state")]
+    [InlineData("update quarantine set reason = ''")]
+    [InlineData("delete from quarantine")]
+    [InlineData("update quarantine_left set outcome = 1")]
+    [InlineData("delete from quarantine_left")]
     public async Task The_store_itself_refuses(string statement)
     {
         await FillAsync();
@@ -101,6 +116,17 @@ public abstract class TamperContract : StoreContract
         Assert.Contains(report.Findings, f => f.Where == "record 5");
     }
 
+    [Fact]
+    public async Task A_changed_key_of_a_quarantined_item_is_found()
+    {
+        await FillAsync();
+        Archive.Close();
+
+        Assert.Equal(3, Archive.AttackKeys("update item_key set salt = zeroblob(32)"));
+
+        Assert.Contains((await Archive.VerifyAsync(Stop)).Findings, f => f.Where == "item 1");
+    }
+
     /// <summary>300 records, refused and quarantined items, a cursor, a direct conversation, audit entries and a disposition.</summary>
     protected async Task FillAsync()
     {
@@ -108,12 +134,18 @@ public abstract class TamperContract : StoreContract
         var members = new[] { new Participant("U1", "One", ParticipantKind.Member), new Participant("U2", "Two", ParticipantKind.Member) };
         var direct = Item("D1:1", "hello");
         items.Add(direct with { Message = direct.Message with { Conversation = new Conversation("D1", "", ConversationKind.Direct, members) } });
-        var quarantined = new QuarantinedItem("C1:q", "", DateTimeOffset.UnixEpoch, "unreadable: x", "raw"u8.ToArray());
+        QuarantinedItem[] quarantined =
+        [
+            .. new[] { "C1:q", "C1:tried", "C1:discarded" }.Select(id => new QuarantinedItem(id, "", DateTimeOffset.UnixEpoch, "unreadable: x", "raw"u8.ToArray())),
+        ];
         var turnedAway = new TurnedAway(18_326, IntakeOutcome.Refused, "NotRegistered", 3);
         await Archive.Records.AppendAsync(
-            Page(items, [quarantined], [turnedAway], new Dictionary<string, string?> { ["position"] = "here" }), Stop);
+            Page(items, quarantined, [turnedAway], new Dictionary<string, string?> { ["position"] = "here" }), Stop);
         var audit = new AuditTrail(Archive.Log, TimeProvider.System);
         await audit.SearchedAsync(new Reader("carol", "review", SearchScope.Everything), "price", Stop);
         await Archive.Dispositions.DisposeAsync([20, 21], new DateOnly(2026, 1, 1), "test", DateTimeOffset.UnixEpoch, null, Stop);
+        await Archive.Quarantine.SettleAsync(new RetriedBatch(Page([]), [new RetriedItem(2, [], [], "unreadable: y")]), "test", DateTimeOffset.UnixEpoch, Stop);
+        var proposal = await Archive.Quarantine.ProposeAsync([3], "of no use", "test", DateTimeOffset.UnixEpoch, Stop);
+        await Archive.Quarantine.ApproveAsync(proposal.Id, new Dictionary<long, KnownOfItem>(), "another", DateTimeOffset.UnixEpoch, Stop);
     }
 }

@@ -5,7 +5,7 @@ declare
 begin
     execute format('grant usage on schema keys to %s', grantee);
     execute format('grant select on all tables in schema keys to %s', grantee);
-    execute format('grant insert, update on keys.page, keys.setting, keys.untidy to %s', grantee);
+    execute format('grant insert, update on keys.page, keys.item_key, keys.setting, keys.untidy to %s', grantee);
     execute format('grant execute on function keys.make_partitions(bigint) to %s', grantee);
 end
 $body$;

@@ -1,1 +1,3 @@
-select source_id, native_id, revision, time, reason, mac, body from records.quarantine order by quarantine_id;
+select quarantine_id, source_id, native_id, revision, time, quarantine.reason, length(quarantine.body), coalesce(tries, 0), coalesce(tried_at, 0), coalesce(quarantine_try.reason, ''), quarantine.mac, quarantine.body
+from records.quarantine left join records.quarantine_try using (quarantine_id)
+order by quarantine_id;

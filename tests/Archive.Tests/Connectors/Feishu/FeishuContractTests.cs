@@ -4,7 +4,7 @@ using Archive.Tests.Simulators.Slack;
 
 namespace Archive.Tests.Connectors.Feishu;
 
-public sealed class FeishuContractTests : ConnectorContract
+public sealed class FeishuContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedFeishu.StartAsync(settings, Cancellation);
 }

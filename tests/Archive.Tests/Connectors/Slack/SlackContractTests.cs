@@ -5,12 +5,12 @@ using Archive.Tests.Simulators.Slack;
 
 namespace Archive.Tests.Connectors.Slack;
 
-public sealed class SlackDiscoveryContractTests : ConnectorContract
+public sealed class SlackDiscoveryContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedSlack.StartAsync(SlackApiKind.Discovery, settings, Cancellation);
 }
 
-public sealed class SlackWebContractTests : ConnectorContract
+public sealed class SlackWebContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedSlack.StartAsync(SlackApiKind.Web, settings, Cancellation);
 }

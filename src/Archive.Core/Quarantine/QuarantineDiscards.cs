@@ -1,0 +1,85 @@
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+using Archive.Core.Retention;
+using Archive.Core.Sanctioning;
+
+namespace Archive.Core.Quarantine;
+
+/// <summary>Discards what is of no use: one person proposes with a reason, another one approves, and nothing is destroyed that a hold or a minimum keeps.</summary>
+public sealed class QuarantineDiscards(
+    IQuarantine quarantine, IDispositionStore dispositions, SourceCatalog sources, ImportedSource imported, Func<AccountRegister> register, TimeProvider clock)
+{
+    /// <summary>Items a proposal: so many a person can answer for, and one transaction can take.</summary>
+    public const int MostItems = 1_000;
+
+    /// <exception cref="QuarantineRefusedException">The proposal is not complete, or an item is not there or proposed already.</exception>
+    public Task<DiscardProposal> ProposeAsync(IReadOnlyList<long> ids, string reason, string actor, CancellationToken cancellationToken) => ids.Count > MostItems
+        ? throw new QuarantineRefusedException(QuarantineRefusal.Incomplete, $"At most {MostItems:N0} items are proposed at once.")
+        : quarantine.ProposeAsync(ids, reason, actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+
+    /// <exception cref="QuarantineRefusedException">No such proposal waits, or it is the actor's own.</exception>
+    public async Task<DiscardResult> ApproveAsync(long proposal, string actor, CancellationToken cancellationToken)
+    {
+        var open = (await quarantine.ReadProposalsAsync(cancellationToken)).FirstOrDefault(p => p.Id == proposal);
+        var known = open?.MayApprove(actor) == true ? await LearnAsync(open.Items, cancellationToken) : [];
+        return await quarantine.ApproveAsync(proposal, known, actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+    }
+
+    /// <exception cref="QuarantineRefusedException">No such proposal waits.</exception>
+    public Task RefuseAsync(long proposal, string actor, CancellationToken cancellationToken) =>
+        quarantine.RefuseAsync(proposal, actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>Makes what was destroyed unreadable in the raw files as well.</summary>
+    /// <exception cref="Exception">Of the store, where somebody still reads what was there; it goes with the next clean-up.</exception>
+    public Task CompactAsync(CancellationToken cancellationToken) => dispositions.CompactAsync(cancellationToken);
+
+    private async Task<Dictionary<long, KnownOfItem>> LearnAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var raw = new RawItems(sources, imported);
+        var known = new Dictionary<long, KnownOfItem>();
+        foreach (var chunk in ids.Chunk(50))
+        {
+            foreach (var item in await quarantine.OpenAsync(chunk, cancellationToken))
+            {
+                known[item.Record.Id] = await LearnAsync(raw, item, cancellationToken);
+            }
+        }
+
+        return known;
+    }
+
+    private async Task<KnownOfItem> LearnAsync(RawItems raw, OpenedItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reading = await raw.ReadAsync(item, cancellationToken);
+            var messages = reading.Items.Select(i => i.Message).OfType<ChatMessage>().ToList();
+            if (messages.Count == 0 || messages.Count < reading.Items.Count)
+            {
+                return KnownOfItem.Nothing with { ConversationId = reading.ConversationId };
+            }
+
+            return new KnownOfItem(messages[0].Conversation.Id, messages.SelectMany(PersonsOf).ToHashSet(StringComparer.Ordinal), KeepUntil(raw, item, messages));
+        }
+        catch (ConnectorException)
+        {
+            // Nothing is known of it, and then every hold may match it.
+            return KnownOfItem.Nothing;
+        }
+    }
+
+    /// <summary>As of a record: the sender, and whoever could read it in a conversation that is closed to others.</summary>
+    private static IEnumerable<string> PersonsOf(ChatMessage message) =>
+        message.Conversation.Kind is ConversationKind.Direct or ConversationKind.Group
+            ? message.Conversation.Members.Select(m => m.Id).Append(message.Sender.Id)
+            : [message.Sender.Id];
+
+    private DateOnly? KeepUntil(RawItems raw, OpenedItem item, List<ChatMessage> messages)
+    {
+        var gate = new SanctionGate();
+        var accounts = register();
+        var minimum = raw.Find(item.Record)?.Retention.MinimumDays ?? 0;
+        var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts).Outcome == SanctionOutcome.Admit).ToList();
+        return kept.Count == 0 ? null : Timestamps.FromDay(kept.Max(m => Timestamps.ToDay(m.SentAt)) + minimum);
+    }
+}

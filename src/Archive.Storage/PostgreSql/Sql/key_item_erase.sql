@@ -1,0 +1,1 @@
+update keys.item_key set salt = decode(repeat('00', length(salt)), 'hex') where identity = any ($1);

@@ -1,0 +1,1 @@
+select salt from keys.item_key where identity = $1;

@@ -1,0 +1,1 @@
+select quarantine_id, tries, tried_at, reason, mac from records.quarantine_try order by quarantine_id;

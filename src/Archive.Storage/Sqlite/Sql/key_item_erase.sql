@@ -1,0 +1,1 @@
+update item_key set salt = zeroblob(length(salt)) where identity = ?1;

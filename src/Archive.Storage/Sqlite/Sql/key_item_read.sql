@@ -1,0 +1,1 @@
+select salt from item_key where identity = ?1;

@@ -1,0 +1,1 @@
+delete from quarantine where quarantine_id = ?1;
