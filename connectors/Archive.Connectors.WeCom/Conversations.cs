@@ -17,13 +17,16 @@ internal sealed class Conversations(People people)
         }
     }
 
+    /// <summary>Of a conversation outside rooms: the platform has no id for it.</summary>
+    public static string IdOf(IEnumerable<string> members) => "dm:" + string.Join('|', Ordered(members));
+
     /// <param name="room">Null outside rooms.</param>
     /// <param name="ids">Sender and receivers, repeated or not.</param>
     public Conversation Find(string? room, IEnumerable<string> ids)
     {
-        string[] members = [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] members = Ordered(ids);
         var key = string.Join('|', members);
-        var id = room ?? "dm:" + key;
+        var id = room ?? IdOf(members);
         Participant[] found = [.. members.Select(people.Find)];
         if (_made.TryGetValue(id, out var made) && made.Members == key && made.Made.Members.SequenceEqual(found))
         {
@@ -35,4 +38,6 @@ internal sealed class Conversations(People people)
         _made[id] = (key, conversation);
         return conversation;
     }
+
+    private static string[] Ordered(IEnumerable<string> ids) => [.. ids.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

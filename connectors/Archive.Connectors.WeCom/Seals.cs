@@ -15,7 +15,6 @@ internal sealed class Seals(SdkSupervisor sdk, KeyRing keys, string source)
     private const int Patience = 2;
 
     /// <summary>All of them in order, each opened or with the reason why not.</summary>
-    /// <exception cref="ConnectorException">Unauthorized: a private key fits none of the messages that name its version. They must not be passed over.</exception>
     public async Task<IReadOnlyList<OpenedMessage>> OpenAsync(IReadOnlyList<ChatEnvelope> envelopes, CancellationToken cancellationToken)
     {
         var opened = new OpenedMessage[envelopes.Count];
@@ -38,7 +37,6 @@ internal sealed class Seals(SdkSupervisor sdk, KeyRing keys, string source)
             await OpenBatchAsync(batch, envelopes, opened, cancellationToken);
         }
 
-        RequireFittingKeys(opened);
         return opened;
     }
 
@@ -97,7 +95,8 @@ internal sealed class Seals(SdkSupervisor sdk, KeyRing keys, string source)
         : OpenedMessage.Sealed(envelope, $"The platform's library cannot open it (code {answer.Code}).");
 
     /// <summary>A single damaged message is set aside. A key that opens nothing at all is another key.</summary>
-    private void RequireFittingKeys(OpenedMessage[] opened)
+    /// <exception cref="ConnectorException">Unauthorized: a private key fits none of the messages that name its version. They must not be passed over.</exception>
+    public void RequireFittingKeys(IEnumerable<OpenedMessage> opened)
     {
         foreach (var version in opened.GroupBy(m => m.Envelope.KeyVersion))
         {

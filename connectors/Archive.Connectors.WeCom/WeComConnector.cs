@@ -10,7 +10,7 @@ namespace Archive.Connectors.WeCom;
 
 /// <summary>Reads one corporation's 会话内容存档 through the platform's own library and its JSON methods. The cursor's parts are "seq" (everything up to this number
 /// was handed out), "files:&lt;seq&gt;" (runs in which a file of that message could not be fetched) and "complete" (beginning of the last run that reached the end).</summary>
-public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
+public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAsyncDisposable
 {
     /// <summary>The directory of a large firm takes hundreds of calls, and names seldom change.</summary>
     private static readonly TimeSpan DirectoryEvery = TimeSpan.FromHours(12);
@@ -25,6 +25,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
     private readonly People _people = new();
     private readonly Conversations _conversations;
     private readonly Names _names;
+    private readonly Consents _consents;
     private DateTimeOffset? _directoryRead;
 
     /// <param name="http">Named client of the source, see <see cref="WeComServiceCollectionExtensions"/>.</param>
@@ -37,6 +38,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
         _sdk = new SdkSupervisor(launcher, new SdkLimits(options.MaxChildMegabytes * 1024L * 1024, options.HeartbeatPatience), options.Source, time, logger);
         _conversations = new Conversations(_people);
         _names = new Names(_people, _conversations, options, logger);
+        _consents = new Consents(options, time, logger);
     }
 
     public string Source => _options.Source;
@@ -52,6 +54,8 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
         ReadInOrderAsync(cursor, cancellationToken)
             .WithFailures<WeComApiException>(WeComErrors.ToFailure, cancellationToken)
             .WithReadAhead(1, cancellationToken);
+
+    public IRawItemReader OpenRawItems() => new WeComRawItems(OpenAsync);
 
     public ValueTask DisposeAsync() => _sdk.DisposeAsync();
 
@@ -76,6 +80,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
         }
 
         await LearnMembersAsync(cancellationToken);
+        _consents.Use(archive);
         _names.Use(archive, await _access.OpenCustomersAsync(cancellationToken));
         var keys = await KeyRing.ReadAsync(_options, cancellationToken);
         return new WeComSession(
@@ -84,6 +89,7 @@ public sealed partial class WeComConnector : IChatConnector, IAsyncDisposable
             new Seals(_sdk, keys, Source),
             keys,
             _names,
+            _consents,
             new MessageMapper(_people, _conversations),
             new ItemPages<WeComFile>(file => file.Id, new WeComFiles(_sdk, _options, _pace, _time).TakeAsync));
     }

@@ -56,8 +56,10 @@ internal sealed class WeComRun(WeComSession session, WeComState state)
     private async IAsyncEnumerable<SourcePage> HandOutAsync(IReadOnlyList<ChatEnvelope> envelopes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var opened = await session.Seals.OpenAsync(envelopes, cancellationToken);
+        session.Seals.RequireFittingKeys(opened);
         await session.Names.LearnAsync(opened, cancellationToken);
-        var mapped = opened.Select(session.Mapper.Map);
+        var mapped = opened.Select(session.Mapper.Map).ToList();
+        var consents = await session.Consents.FindAsync([.. mapped.Select(m => m.Item.Message).OfType<ChatMessage>()], cancellationToken);
         var numbers = envelopes.GroupBy(e => e.MessageId, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(e => e.Sequence), StringComparer.Ordinal);
         var missing = new List<ulong>();
         SourcePage? held = null;
@@ -69,7 +71,7 @@ internal sealed class WeComRun(WeComSession session, WeComState state)
                 yield return held;
             }
 
-            held = page;
+            held = held is null ? page with { Consents = consents } : page; // before the first message that they could be about
         }
 
         // The last page carries the changes that make all of them done.

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
@@ -28,6 +29,8 @@ internal sealed class PageCollector(IRecordStore empty) : IRecordStore
     }
 
     public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => empty.ReadCursorAsync(source, cancellationToken);
+
+    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => empty.ReadConsentsAsync(source, cancellationToken);
 
     public Task<IReadOnlyList<StoredRecord>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
         empty.ReadAsync(sequences, cancellationToken);

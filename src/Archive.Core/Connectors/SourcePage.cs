@@ -1,3 +1,4 @@
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 
 namespace Archive.Core.Connectors;
@@ -13,6 +14,9 @@ public sealed record SourcePage(
 {
     /// <summary>Set when the platform's window has passed over something. Recorded together with the changes of the cursor that say so.</summary>
     public CaptureGap? Gap { get; init; }
+
+    /// <summary>What became known of counterparties' consents. They count for the messages of this page, too.</summary>
+    public IReadOnlyList<ConsentChange> Consents { get; init; } = [];
 }
 
 /// <summary>One item as it came.</summary>

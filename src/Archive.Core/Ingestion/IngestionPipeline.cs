@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
@@ -54,7 +55,8 @@ public sealed class IngestionPipeline(
     {
         try
         {
-            var preparation = new PagePreparation(connector, retention, redactor, register(), clock);
+            var consents = new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, cancellationToken));
+            var preparation = new PagePreparation(connector, retention, redactor, register(), consents, clock);
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
             {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
 using Archive.Core.Retention;
@@ -9,13 +10,18 @@ namespace Archive.Core.Ingestion;
 
 /// <summary>Gate and redaction over a page, in memory: every item ends as admitted, turned away with a reason, or quarantined. Used by one thread.</summary>
 internal sealed class PagePreparation(
-    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, AccountRegister register, TimeProvider clock)
+    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, AccountRegister register, ConsentTimeline consents, TimeProvider clock)
 {
     private readonly SanctionGate _gate = new();
     private readonly Dictionary<Conversation, Conversation> _redactedConversations = new(ReferenceEqualityComparer.Instance);
 
     public PreparedPage Prepare(SourcePage page)
     {
+        foreach (var change in page.Consents)
+        {
+            consents.Add(change);
+        }
+
         var admitted = new List<PreparedItem>(page.Items.Count);
         var quarantined = new List<QuarantinedItem>();
         var turnedAway = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), int>();
@@ -27,7 +33,7 @@ internal sealed class PagePreparation(
                 continue;
             }
 
-            var decision = _gate.Decide(connector.Source, message, register);
+            var decision = _gate.Decide(connector.Source, message, register, consents);
             if (decision.Outcome != SanctionOutcome.Admit)
             {
                 var outcome = decision.Outcome == SanctionOutcome.Withhold ? IntakeOutcome.Withheld : IntakeOutcome.Refused;
@@ -60,6 +66,7 @@ internal sealed class PagePreparation(
             page.CursorChanges)
         {
             Gap = page.Gap,
+            Consents = page.Consents,
         };
     }
 

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
@@ -26,6 +27,9 @@ public sealed record PreparedPage(
 
     /// <summary>A loss that cannot be repaired; null for none.</summary>
     public CaptureGap? Gap { get; init; }
+
+    /// <summary>What became known of counterparties' consents.</summary>
+    public IReadOnlyList<ConsentChange> Consents { get; init; } = [];
 
     /// <summary>What <see cref="IRecordStore.SealAhead"/> has done for the store that gave it; null for nothing.</summary>
     public SealedRecords? Sealed { get; init; }

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 
 namespace Archive.Core.Messages;
@@ -10,6 +11,9 @@ namespace Archive.Core.Messages;
 public interface IRecordStore
 {
     Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken);
+
+    /// <summary>What counterparties said to the archiving of the conversations of a source, in the order in which it became known.</summary>
+    Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken);
 
     /// <summary>Encrypts the records of a page on the caller's thread, so that the one writer need not. What comes out of it is only a head start: the
     /// store appends any page, and does again what does not fit any more. Thread-safe.</summary>

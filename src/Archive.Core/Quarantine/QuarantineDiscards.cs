@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
@@ -7,7 +8,7 @@ namespace Archive.Core.Quarantine;
 
 /// <summary>Discards what is of no use: one person proposes with a reason, another one approves, and nothing is destroyed that a hold or a minimum keeps.</summary>
 public sealed class QuarantineDiscards(
-    IQuarantine quarantine, IDispositionStore dispositions, SourceCatalog sources, ImportedSource imported, Func<AccountRegister> register, TimeProvider clock)
+    IQuarantine quarantine, IRecordStore records, IDispositionStore dispositions, SourceCatalog sources, ImportedSource imported, Func<AccountRegister> register, TimeProvider clock)
 {
     /// <summary>Items a proposal: so many a person can answer for, and one transaction can take.</summary>
     public const int MostItems = 1_000;
@@ -59,7 +60,7 @@ public sealed class QuarantineDiscards(
                 return KnownOfItem.Nothing with { ConversationId = reading.ConversationId };
             }
 
-            return new KnownOfItem(messages[0].Conversation.Id, messages.SelectMany(PersonsOf).ToHashSet(StringComparer.Ordinal), KeepUntil(raw, item, messages));
+            return new KnownOfItem(messages[0].Conversation.Id, messages.SelectMany(PersonsOf).ToHashSet(StringComparer.Ordinal), await KeepUntilAsync(raw, item, messages, cancellationToken));
         }
         catch (ConnectorException)
         {
@@ -74,12 +75,13 @@ public sealed class QuarantineDiscards(
             ? message.Conversation.Members.Select(m => m.Id).Append(message.Sender.Id)
             : [message.Sender.Id];
 
-    private DateOnly? KeepUntil(RawItems raw, OpenedItem item, List<ChatMessage> messages)
+    private async Task<DateOnly?> KeepUntilAsync(RawItems raw, OpenedItem item, List<ChatMessage> messages, CancellationToken cancellationToken)
     {
         var gate = new SanctionGate();
         var accounts = register();
+        var consents = new ConsentTimeline(await records.ReadConsentsAsync(item.Record.Source, cancellationToken));
         var minimum = raw.Find(item.Record)?.Retention.MinimumDays ?? 0;
-        var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts).Outcome == SanctionOutcome.Admit).ToList();
+        var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts, consents).Outcome == SanctionOutcome.Admit).ToList();
         return kept.Count == 0 ? null : Timestamps.FromDay(kept.Max(m => Timestamps.ToDay(m.SentAt)) + minimum);
     }
 }

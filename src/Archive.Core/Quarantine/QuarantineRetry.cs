@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
@@ -73,7 +74,13 @@ public sealed class QuarantineRetry(
     private async Task<RetriedBatch> ReadAsync(Run run, IReadOnlyList<OpenedItem> items, CancellationToken cancellationToken)
     {
         var source = run.Raw.Find(items[0].Record);
-        var preparation = source is null ? null : new PagePreparation(source.Connector, source.Retention, redactor, register(), clock);
+        var preparation = source is null ? null : new PagePreparation(
+            source.Connector,
+            source.Retention,
+            redactor,
+            register(),
+            new ConsentTimeline(await records.ReadConsentsAsync(source.Connector.Source, cancellationToken)),
+            clock);
         var retried = new List<RetriedItem>(items.Count);
         foreach (var item in items)
         {

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 
 namespace Archive.Core.Sanctioning;
 
-/// <summary>Decides whether a message may be kept: a function of the source, the message and the register, and of nothing else. Denies by default.
+/// <summary>Decides whether a message may be kept: a function of the source, the message, the register and the counterparties' consents, and of nothing else. Denies by default.
 /// <list type="number">
-/// <item>Anybody in the conversation, the sender included, who declined for the time of the message: withheld.</item>
+/// <item>A counterparty's refusal stands in the conversation at the time of the message, or the register says that somebody in it, the sender included,
+/// declined for that time: withheld.</item>
 /// <item>A sender who is a member of the firm needs a sanctioned period over that time, with a notice signed by then.</item>
 /// <item>Any other sender (guests, outsiders, bots, the platform, kinds this version does not know) needs a member in the conversation who has that.</item>
 /// </list>
@@ -16,11 +18,14 @@ public sealed class SanctionGate
 {
     private readonly ConditionalWeakTable<IReadOnlyList<Participant>, MemberPeriods> _known = [];
 
-    public SanctionDecision Decide(string source, ChatMessage message, AccountRegister register)
+    /// <param name="consents">Of the same source.</param>
+    public SanctionDecision Decide(string source, ChatMessage message, AccountRegister register, ConsentTimeline consents)
     {
         try
         {
-            return DecideOrThrow(source, message, register);
+            return consents.HasDeclined(message.Conversation.Id, message.SentAt)
+                ? SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined)
+                : DecideOrThrow(source, message, register);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {

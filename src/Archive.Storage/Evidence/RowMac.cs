@@ -38,6 +38,9 @@ internal sealed class RowMac(byte[] key)
     public byte[] QuarantineTry(long id, long tries, long triedAt, string reason) =>
         Of("quarantine try").Number(id).Number(tries).Number(triedAt).Text(reason).Done();
 
+    public byte[] Consent(long source, string conversation, string participant, long time, long standing) =>
+        Of("consent").Number(source).Text(conversation).Text(participant).Number(time).Number(standing).Done();
+
     public byte[] State(long lastSequence, long leaves, ReadOnlySpan<byte> frontier, string counts) =>
         Of("state").Number(lastSequence).Number(leaves).Text(counts).Raw(frontier).Done();
 

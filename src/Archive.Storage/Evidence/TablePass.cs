@@ -11,11 +11,12 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
 
     public void Run(LogState? state, LeafPass leaves)
     {
-        long sources = 0, policies = 0, memberships = 0, cursors = 0;
+        long sources = 0, policies = 0, memberships = 0, cursors = 0, consents = 0;
         Each("source_list", r => Check(r, 3, _mac.Source(r.Text(1), r.Text(2)), $"source {r.Int64(0)}"), ref sources);
         Each("policy_list", r => Check(r, 4, _mac.Policy(r.Text(1), r.Int64(2), r.Int64(3)), $"retention policy {r.Int64(0)}"), ref policies);
         Each("membership_list", r => Check(r, 3, _mac.Membership(r.Int64(0), r.Text(1), r.Text(2)), $"membership of {r.Text(1)}"), ref memberships);
         Each("cursor_list", r => Check(r, 3, _mac.Cursor(r.Int64(0), r.Text(1), r.Text(2)), $"cursor part {r.Text(1)}"), ref cursors);
+        Each("consent_list", r => Check(r, 5, _mac.Consent(r.Int64(0), r.Text(1), r.Text(2), r.Int64(3), r.Int64(4)), $"consent in {r.Text(1)}"), ref consents);
         var participants = CheckNames("participant");
         var conversations = CheckNames("conversation");
         var (intake, sums, counters) = CheckIntake(leaves);
@@ -36,6 +37,7 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
         findings.Expect("rows missing or inserted", "conversation", state["conversations"], conversations);
         findings.Expect("rows missing or inserted", "membership", state["memberships"], memberships);
         findings.Expect("rows missing or inserted", "cursor", state["cursors"], cursors);
+        findings.Expect("rows missing or inserted", "consent", state["consents"], consents);
         findings.Expect("rows missing or inserted", "intake", state["intake"], intake);
         foreach (var outcome in Enum.GetValues<IntakeOutcome>())
         {

@@ -33,6 +33,7 @@ internal sealed record StoreTable(string Schema, string Name, string? Key = null
         new("records", "quarantine", "quarantine_id") { IsNumbered = true },
         new("records", "quarantine_left", "quarantine_id"),
         new("records", "quarantine_try", "quarantine_id"),
+        new("records", "consent", "consent_id") { IsNumbered = true },
         new("records", "intake"),
         new("records", "cursor"),
         new("operations", "job_run") { IsNumbered = true, Changes = true },

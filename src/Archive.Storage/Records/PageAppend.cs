@@ -1,6 +1,7 @@
 using System.Globalization;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
@@ -47,6 +48,7 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         }
 
         counts.Write();
+        WriteConsents(source, page.Consents);
         WriteCursor(source, page.CursorChanges);
         if (page.Gap is { } gap)
         {
@@ -141,6 +143,22 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
             .Run() > 0;
         writer.State["quarantined"] += isNew ? 1 : 0;
         return isNew;
+    }
+
+    private void WriteConsents(int source, IReadOnlyList<ConsentChange> changes)
+    {
+        foreach (var change in changes)
+        {
+            var (time, standing) = (Timestamps.ToMicroseconds(change.At), (long)change.Standing);
+            writer.State["consents"] += writer.Database.Prepare("consent_insert")
+                .Bind(1, source)
+                .Bind(2, change.Conversation)
+                .Bind(3, change.Account)
+                .Bind(4, time)
+                .Bind(5, standing)
+                .Bind(6, writer.Mac.Consent(source, change.Conversation, change.Account, time, standing))
+                .Run();
+        }
     }
 
     private void WriteCursor(int source, IReadOnlyDictionary<string, string?> changes)

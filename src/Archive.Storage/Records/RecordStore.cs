@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 using Archive.Core.Sealing;
@@ -30,6 +31,21 @@ internal sealed class RecordStore(RecordArchive archive) : IRecordStore
         }
 
         return new SourceCursor(parts);
+    });
+
+    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => Run<IReadOnlyList<ConsentChange>>(database =>
+    {
+        var changes = new List<ConsentChange>();
+        if (archive.Names.FindSource(database, source) is { } id)
+        {
+            var list = database.Prepare("consent_of_source").Bind(1, id);
+            while (list.Step())
+            {
+                changes.Add(new ConsentChange(list.Text(0), list.Text(1), (ConsentStanding)list.Int32(3), Timestamps.FromMicroseconds(list.Int64(2))));
+            }
+        }
+
+        return changes;
     });
 
     public PreparedPage SealAhead(PreparedPage page) => archive.Writer?.Sealing.Seal(page) ?? page;

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 
@@ -65,6 +66,8 @@ public sealed class ParallelSourcesTests
         }
 
         public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => inner.ReadCursorAsync(source, cancellationToken);
+
+        public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => inner.ReadConsentsAsync(source, cancellationToken);
 
         public Task<IReadOnlyList<StoredRecord>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
             inner.ReadAsync(sequences, cancellationToken);

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 
 namespace Archive.Tests.Connectors;
 
@@ -10,6 +11,8 @@ internal sealed class ReadRun
     public List<SourceItem> Items { get; } = [];
 
     public List<CaptureGap> Gaps { get; } = [];
+
+    public List<ConsentChange> Consents { get; } = [];
 
     public int Pages { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class ReadRun
             await foreach (var page in connector.ReadAsync(new SourceCursor(new Dictionary<string, string>(_parts)), cancellationToken))
             {
                 Items.AddRange(page.Items);
+                Consents.AddRange(page.Consents);
                 if (page.Gap is { } gap)
                 {
                     Gaps.Add(gap);

@@ -27,6 +27,9 @@ internal sealed class HintWorkers(MemoryLeases leases, MemoryHints hints) : IJob
         return AreBusy ? Task.CompletedTask : Task.Run(() => PullAsync(source!), CancellationToken.None); // pulls have one
     }
 
+    public Task<bool> RetryQuarantineAsync(string? source, string? kind, long[]? items, string startedBy, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Hints start pulls alone.");
+
     private async Task PullAsync(string source)
     {
         var lease = await leases.TryTakeAsync("pull:" + source, TimeSpan.FromHours(1), CancellationToken.None);

@@ -1,4 +1,5 @@
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Jobs;
@@ -32,6 +33,8 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
     public Exception? DisposeFails { get; set; }
 
     public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => Task.FromResult(SourceCursor.Start);
+
+    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConsentChange>>([]);
 
     public Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken)
     {

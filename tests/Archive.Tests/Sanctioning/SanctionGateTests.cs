@@ -1,3 +1,4 @@
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using CsCheck;
@@ -8,6 +9,7 @@ namespace Archive.Tests.Sanctioning;
 public sealed class SanctionGateTests
 {
     private static readonly DateTimeOffset Day0 = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly ConsentTimeline NoConsents = new([]);
     private static readonly string[] Ids = ["a", "b", "c"];
 
     private static readonly Gen<DateTimeOffset> Time = Gen.Int[0, 8].Select(day => Day0.AddDays(day));
@@ -17,6 +19,9 @@ public sealed class SanctionGateTests
             new RegisteredAccount(
                 source, id, "p-" + id, id, null, from, length == 6 ? null : from.AddDays(length), signed < 0 ? null : "n1", signed < 0 ? null : Day0.AddDays(signed),
                 standing == 0 ? AccountStanding.Declined : AccountStanding.Sanctioned));
+
+    private static readonly Gen<ConsentChange> Consent = Gen.Select(
+        Among("c", "c", "elsewhere"), Among(Ids), Gen.Enum<ConsentStanding>(), Time, (conversation, account, standing, at) => new ConsentChange(conversation, account, standing, at));
 
     private static readonly Gen<Participant> Person = Gen.Select(
         Among([.. Ids, "stranger"]), Gen.Enum<ParticipantKind>(), (id, kind) => new Participant(id, id, kind));
@@ -85,7 +90,7 @@ public sealed class SanctionGateTests
     {
         var message = Message(1, new Participant("a", "a", ParticipantKind.Member), []);
 
-        Assert.Equal(SanctionDecision.Refuse(SanctionReason.GateFailed), new SanctionGate().Decide("s", message, null!)); // null on purpose
+        Assert.Equal(SanctionDecision.Refuse(SanctionReason.GateFailed), new SanctionGate().Decide("s", message, null!, NoConsents)); // null on purpose
         Assert.Equal(SanctionOutcome.Refuse, default(SanctionDecision).Outcome);
     }
 
@@ -95,29 +100,33 @@ public sealed class SanctionGateTests
         var gate = new SanctionGate();
         var message = Message(1, new Participant("x", "x", ParticipantKind.External), [new Participant("a", "a", ParticipantKind.Member)]);
 
-        Assert.Equal(SanctionOutcome.Admit, gate.Decide("s", message, Register(Sanctioned("a", 0, 9, signed: 0))).Outcome);
-        Assert.Equal(SanctionOutcome.Refuse, gate.Decide("s", message, Register()).Outcome);
-        Assert.Equal(SanctionOutcome.Refuse, gate.Decide("other", message, Register(Sanctioned("a", 0, 9, signed: 0))).Outcome);
+        Assert.Equal(SanctionOutcome.Admit, gate.Decide("s", message, Register(Sanctioned("a", 0, 9, signed: 0)), NoConsents).Outcome);
+        Assert.Equal(SanctionOutcome.Refuse, gate.Decide("s", message, Register(), NoConsents).Outcome);
+        Assert.Equal(SanctionOutcome.Refuse, gate.Decide("other", message, Register(Sanctioned("a", 0, 9, signed: 0)), NoConsents).Outcome);
     }
 
     [Fact]
     public void Agrees_with_the_rules_read_one_by_one() =>
-        Gen.Select(Account.Array[0, 6], Person, Person.Array[0, 4], Gen.Int[0, 18]).Sample(
-            (accounts, sender, members, halfDay) =>
+        Gen.Select(Account.Array[0, 6], Consent.Array[0, 5], Person, Person.Array[0, 4], Gen.Int[0, 18]).Sample(
+            (accounts, consents, sender, members, halfDay) =>
             {
                 var message = Message(halfDay / 2.0, sender, members);
 
-                Assert.Equal(Model(accounts, message), new SanctionGate().Decide("s", message, new AccountRegister("v", accounts)));
+                Assert.Equal(
+                    Model(accounts, consents, message), new SanctionGate().Decide("s", message, new AccountRegister("v", accounts), new ConsentTimeline(consents)));
             },
             iter: 20_000);
 
     /// <summary>The rules, day by day and account by account, without sets of periods.</summary>
-    private static SanctionDecision Model(RegisteredAccount[] accounts, ChatMessage message)
+    private static SanctionDecision Model(RegisteredAccount[] accounts, ConsentChange[] consents, ChatMessage message)
     {
         var t = message.SentAt;
         var now = accounts.Where(a => a.Source == "s" && !(t < a.ValidFrom) && !(a.ValidTo <= t)).ToList();
         var present = message.Conversation.Members.Append(message.Sender).Select(p => p.Id).ToHashSet();
-        if (now.Any(a => a.Standing == AccountStanding.Declined && present.Contains(a.AccountId)))
+        var said = consents.Where(c => c.Conversation == message.Conversation.Id && c.At <= t).GroupBy(c => c.Account)
+            .Select(g => g.Where(c => c.At == g.Max(x => x.At))).ToList();
+        if (said.Any(newest => newest.Any(c => c.Standing == ConsentStanding.Declined))
+            || now.Any(a => a.Standing == AccountStanding.Declined && present.Contains(a.AccountId)))
         {
             return SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined);
         }
@@ -139,7 +148,7 @@ public sealed class SanctionGateTests
     }
 
     private static SanctionDecision Decide(AccountRegister register, double day, Participant? sender = null, params Participant[] members) =>
-        new SanctionGate().Decide("s", Message(day, sender ?? new Participant("a", "a", ParticipantKind.Member), members), register);
+        new SanctionGate().Decide("s", Message(day, sender ?? new Participant("a", "a", ParticipantKind.Member), members), register, NoConsents);
 
     private static AccountRegister Register(params RegisteredAccount[] accounts) => new("v", accounts);
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
@@ -57,6 +58,25 @@ public abstract class RecordStoreContract : StoreContract
         var cursor = await Archive.Records.ReadCursorAsync("slack", Stop);
         Assert.Equal("p1", Assert.Single(cursor.Parts).Value);
         Assert.Contains(await Archive.Records.ReadIntakeAsync("slack", Stop), c => c is { Outcome: IntakeOutcome.Refused, Reason: "NotRegistered", Count: 3 });
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
+    }
+
+    [Fact]
+    public async Task Keeps_each_change_of_a_consent_once_and_withholds_by_it()
+    {
+        var at = new DateTimeOffset(2020, 3, 1, 8, 0, 0, TimeSpan.Zero);
+        ConsentChange[] changes =
+        [
+            new("C1", "wm1", ConsentStanding.Declined, at), new("C1", "wm1", ConsentStanding.Agreed, at.AddDays(2)), new("C2", "wm\0 2", ConsentStanding.Default, at),
+        ];
+
+        await Archive.Records.AppendAsync(Page([]) with { Consents = changes }, Stop);
+        await Archive.Records.AppendAsync(Page([]) with { Consents = [.. changes, changes[0]] }, Stop);
+
+        var held = await Archive.Records.ReadConsentsAsync(Page([]).Source, Stop);
+        Assert.Equal(changes, held);
+        Assert.Empty(await Archive.Records.ReadConsentsAsync("another", Stop));
+        Assert.Equal([new DeclinedPeriod("wm1", at, at.AddDays(2))], new ConsentTimeline(held).ReadDeclined("C1"));
         Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
     }
 

@@ -4,7 +4,7 @@ using Archive.Tests.Simulators.Slack;
 
 namespace Archive.Tests.Connectors.WeCom;
 
-public sealed class WeComContractTests : ConnectorContract
+public sealed class WeComContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedWeCom.StartAsync(settings, Cancellation);
 }

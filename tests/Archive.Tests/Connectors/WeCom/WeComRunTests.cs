@@ -1,6 +1,7 @@
 using Archive.Connectors.WeCom;
 using Archive.Connectors.WeCom.Sdk;
 using Archive.Core.Connectors;
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 using Archive.Simulators.WeCom;
 using Archive.Simulators.WeCom.Faults;
@@ -134,6 +135,24 @@ public sealed class WeComRunTests
         }
 
         Assert.All(run.Gaps, gap => Assert.InRange(gap.To - gap.From, TimeSpan.FromDays(days - 5), TimeSpan.FromDays(days - 4.9)));
+    }
+
+    [Fact]
+    public async Task Tells_when_a_client_declined_and_agreed_again()
+    {
+        var (declined, agreed) = (SampleCorpus.Start.AddHours(2), SampleCorpus.Start.AddDays(2));
+        await using var platform = await StartAsync(o => o.Consents["eve"] =
+        [
+            new(SampleCorpus.Start.AddDays(-1), true), new(declined, false), new(agreed, true),
+        ]);
+        var run = new ReadRun();
+
+        Assert.Null(await GoAsync(platform, run));
+
+        var room = platform.IdOf(Sample.Desk);
+        var period = Assert.Single(new ConsentTimeline(run.Consents).ReadDeclined(room));
+        Assert.Equal((platform.IdOf(SampleCorpus.Eve), declined, agreed), (period.Account, period.From, period.To));
+        Assert.Equal(1, platform.RequestCounts.Count(c => c.Key.Contains("check_room_agree", StringComparison.Ordinal)));
     }
 
     [Fact]

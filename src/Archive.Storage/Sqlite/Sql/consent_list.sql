@@ -1,0 +1,1 @@
+select source_id, conversation, participant, time, standing, mac from consent;
