@@ -30,7 +30,7 @@ internal sealed class PageCollector(IRecordStore empty) : IRecordStore
 
     public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => empty.ReadCursorAsync(source, cancellationToken);
 
-    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => empty.ReadConsentsAsync(source, cancellationToken);
+    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, string? conversation, CancellationToken cancellationToken) => empty.ReadConsentsAsync(source, conversation, cancellationToken);
 
     public Task<IReadOnlyList<StoredRecord>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
         empty.ReadAsync(sequences, cancellationToken);

@@ -55,7 +55,7 @@ public sealed class IngestionPipeline(
     {
         try
         {
-            var consents = new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, cancellationToken));
+            var consents = new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, null, cancellationToken));
             var preparation = new PagePreparation(connector, retention, redactor, register(), consents, clock);
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))

@@ -13,7 +13,8 @@ public interface IRecordStore
     Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken);
 
     /// <summary>What counterparties said to the archiving of the conversations of a source, in the order in which it became known.</summary>
-    Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken);
+    /// <param name="conversation">The platform's id of the one that is asked for; null for all.</param>
+    Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, string? conversation, CancellationToken cancellationToken);
 
     /// <summary>Encrypts the records of a page on the caller's thread, so that the one writer need not. What comes out of it is only a head start: the
     /// store appends any page, and does again what does not fit any more. Thread-safe.</summary>

@@ -79,7 +79,7 @@ public sealed class QuarantineDiscards(
     {
         var gate = new SanctionGate();
         var accounts = register();
-        var consents = new ConsentTimeline(await records.ReadConsentsAsync(item.Record.Source, cancellationToken));
+        var consents = new ConsentTimeline(await records.ReadConsentsAsync(item.Record.Source, null, cancellationToken));
         var minimum = raw.Find(item.Record)?.Retention.MinimumDays ?? 0;
         var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts, consents).Outcome == SanctionOutcome.Admit).ToList();
         return kept.Count == 0 ? null : Timestamps.FromDay(kept.Max(m => Timestamps.ToDay(m.SentAt)) + minimum);

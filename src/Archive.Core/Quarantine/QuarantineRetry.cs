@@ -79,7 +79,7 @@ public sealed class QuarantineRetry(
             source.Retention,
             redactor,
             register(),
-            new ConsentTimeline(await records.ReadConsentsAsync(source.Connector.Source, cancellationToken)),
+            new ConsentTimeline(await records.ReadConsentsAsync(source.Connector.Source, null, cancellationToken)),
             clock);
         var retried = new List<RetriedItem>(items.Count);
         foreach (var item in items)

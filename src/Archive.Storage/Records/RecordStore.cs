@@ -33,12 +33,13 @@ internal sealed class RecordStore(RecordArchive archive) : IRecordStore
         return new SourceCursor(parts);
     });
 
-    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => Run<IReadOnlyList<ConsentChange>>(database =>
+    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, string? conversation, CancellationToken cancellationToken) => Run<IReadOnlyList<ConsentChange>>(database =>
     {
         var changes = new List<ConsentChange>();
         if (archive.Names.FindSource(database, source) is { } id)
         {
-            var list = database.Prepare("consent_of_source").Bind(1, id);
+            var list = conversation is null
+                ? database.Prepare("consent_of_source").Bind(1, id) : database.Prepare("consent_of_conversation").Bind(1, id).Bind(2, conversation);
             while (list.Step())
             {
                 changes.Add(new ConsentChange(list.Text(0), list.Text(1), (ConsentStanding)list.Int32(3), Timestamps.FromMicroseconds(list.Int64(2))));

@@ -12,6 +12,13 @@ internal sealed record ConversationPane(RecordView Focus, ConversationThread Thr
     /// <summary>Why the opened record is a hit; null without a search.</summary>
     public HitExplanation? Why { get; init; }
 
+    /// <summary>Times of which nothing is shown because a counterparty had declined.</summary>
+    public IReadOnlyList<DeclinedTime> Declined { get; init; } = [];
+
+    /// <summary>Those that belong before what was sent at a time, and after what was sent at another.</summary>
+    public IEnumerable<DeclinedTime> DeclinedBetween(DateTimeOffset? after, DateTimeOffset? before) =>
+        Declined.Where(d => (after is null || d.From > after) && (before is null || d.From <= before));
+
     /// <summary>Stored text in pieces, with what the search found marked.</summary>
     public IReadOnlyList<TextPiece> Pieces(string text) => TextPieces.Cut(text, Highlighter?.Find(text) ?? []);
 

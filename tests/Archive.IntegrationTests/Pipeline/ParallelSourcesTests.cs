@@ -67,7 +67,7 @@ public sealed class ParallelSourcesTests
 
         public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => inner.ReadCursorAsync(source, cancellationToken);
 
-        public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => inner.ReadConsentsAsync(source, cancellationToken);
+        public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, string? conversation, CancellationToken cancellationToken) => inner.ReadConsentsAsync(source, conversation, cancellationToken);
 
         public Task<IReadOnlyList<StoredRecord>> ReadAsync(IReadOnlyList<long> sequences, CancellationToken cancellationToken) =>
             inner.ReadAsync(sequences, cancellationToken);

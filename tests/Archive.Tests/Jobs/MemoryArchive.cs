@@ -34,7 +34,7 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
 
     public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => Task.FromResult(SourceCursor.Start);
 
-    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConsentChange>>([]);
+    public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, string? conversation, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConsentChange>>([]);
 
     public Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken)
     {

@@ -73,9 +73,10 @@ public abstract class RecordStoreContract : StoreContract
         await Archive.Records.AppendAsync(Page([]) with { Consents = changes }, Stop);
         await Archive.Records.AppendAsync(Page([]) with { Consents = [.. changes, changes[0]] }, Stop);
 
-        var held = await Archive.Records.ReadConsentsAsync(Page([]).Source, Stop);
+        var held = await Archive.Records.ReadConsentsAsync(Page([]).Source, null, Stop);
         Assert.Equal(changes, held);
-        Assert.Empty(await Archive.Records.ReadConsentsAsync("another", Stop));
+        Assert.Equal([changes[2]], await Archive.Records.ReadConsentsAsync(Page([]).Source, "C2", Stop));
+        Assert.Empty(await Archive.Records.ReadConsentsAsync("another", null, Stop));
         Assert.Equal([new DeclinedPeriod("wm1", at, at.AddDays(2))], new ConsentTimeline(held).ReadDeclined("C1"));
         Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
     }

@@ -11,6 +11,7 @@ create table records.consent (
 );
 
 create index consent_source on records.consent (source_id);
+create index consent_conversation on records.consent using hash (conversation);
 
 create trigger consent_no_update before update on records.consent for each row execute function records.refuse('consent');
 create trigger consent_no_delete before delete on records.consent for each row execute function records.refuse('consent');
