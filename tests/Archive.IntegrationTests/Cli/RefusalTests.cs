@@ -69,7 +69,7 @@ public sealed class RefusalTests : IDisposable
         File.WriteAllText(
             Path.Combine(_archive.Data, "archive.json"), """{ "Archive": { "Sources": { "x": { "Platform": "pigeon", "Token": "t" } } } }""");
 
-        (await _archive.RunAsync("pull", "--data", _archive.Data)).FailedWith(2, "Known platforms: feishu, slack.");
+        (await _archive.RunAsync("pull", "--data", _archive.Data)).FailedWith(2, "Known platforms: feishu, slack, wecom.");
     }
 
     [Fact]

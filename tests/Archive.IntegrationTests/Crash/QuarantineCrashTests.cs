@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Archive.IntegrationTests.Crash;
 
 /// <summary>A retry that is killed again and again admits every item once: nothing lost, nothing twice, counters that add up.</summary>
-[Collection(nameof(CrashTests))]
 public sealed class QuarantineCrashTests
 {
     private const int Items = 2_000;

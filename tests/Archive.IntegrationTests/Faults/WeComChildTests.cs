@@ -52,9 +52,9 @@ public sealed class WeComChildTests
         await end.CancelAsync();
         var (killed, most) = await killer;
 
-        var held = await pull.ReadAsync();
-        Assert.True(expected.Select(r => r.Id).ToHashSet().SetEquals(held.Select(r => r.Id)), $"{expected.Count} expected, {held.Count} held");
-        Assert.Equal(expected, held);
+        // A file over which children broke came with a later run, as a revision of its own.
+        var held = (await pull.ReadAsync()).Where(r => r.Revision != "files").ToHashSet();
+        Assert.True(expected.SetEquals(held), $"missing {expected.Except(held).Count()}, unexpected {held.Except(expected).Count()}");
         await pull.Archive.AssertSoundAsync();
         Assert.True(killed + pull.Faults >= Kills * 2 / 3, $"{killed} killed, {pull.Faults} faults");
         Assert.True(most < (Megabytes + 80) * 1024L * 1024, $"a child took {most} bytes"); // it is looked at once a second

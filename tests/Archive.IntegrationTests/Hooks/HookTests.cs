@@ -72,6 +72,7 @@ public sealed partial class HookTests(HookFixture fixture) : IClassFixture<HookF
             SignedRequest.Post("<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><xml><Encrypt>&a;</Encrypt></xml>", query: SignedRequest.WeComQuery("x", Now)),
         ];
 
+        _ = Hints(); // of the tests before
         var answers = new List<string>();
         foreach (var (source, request) in lark.Select(r => ("lark", r)).Concat(wecom.Select(r => ("wecom", r))))
         {

@@ -38,6 +38,7 @@ public sealed class MovedTablesTests(PostgreSqlTestServer server)
     private static readonly string[] Left =
     [
         "keys.schema_version", "records.schema_version", "operations.schema_version", "searches.schema_version", "records.log_state", "records.lease", "records.untidy", "keys.untidy", "records.record_identity",
+        "operations.pull_hint", "operations.pull_hint_conversation",
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -76,7 +77,7 @@ public sealed class MovedTablesTests(PostgreSqlTestServer server)
             await using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
             await connection.OpenAsync(Stop);
             await using var command = connection.CreateCommand();
-            command.CommandText = "select name from sqlite_schema where type = 'table' and name not in ('SchemaVersions', 'sqlite_sequence', 'log_state', 'lease')";
+            command.CommandText = "select name from sqlite_schema where type = 'table' and name not in ('SchemaVersions', 'sqlite_sequence', 'log_state', 'lease', 'pull_hint', 'pull_hint_conversation')";
             await using var reader = await command.ExecuteReaderAsync(Stop);
             var tables = new List<string>();
             while (await reader.ReadAsync(Stop))

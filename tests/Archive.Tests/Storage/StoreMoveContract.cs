@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Archive.Core.Audit;
+using Archive.Core.Consent;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Jobs;
@@ -202,7 +203,12 @@ public abstract class StoreMoveContract : StoreContract
         items.Add(direct with { Message = direct.Message with { Conversation = new Conversation("D1", "", ConversationKind.Direct, members) } });
         var quarantined = new QuarantinedItem("C1:q", "", DateTimeOffset.UnixEpoch, "unreadable: x", "raw"u8.ToArray());
         var turnedAway = new TurnedAway(18_326, IntakeOutcome.Refused, "NotRegistered", 3);
-        await Archive.Records.AppendAsync(Page(items, [quarantined, quarantined with { NativeId = "C1:discarded" }], [turnedAway], new Dictionary<string, string?> { ["position"] = "p1" }), Stop);
+        await Archive.Records.AppendAsync(
+            Page(items, [quarantined, quarantined with { NativeId = "C1:discarded" }], [turnedAway], new Dictionary<string, string?> { ["position"] = "p1" }) with
+            {
+                Consents = [new ConsentChange("C1", "wm1", ConsentStanding.Declined, DateTimeOffset.UnixEpoch), new ConsentChange("C1", "wm1", ConsentStanding.Default, DateTimeOffset.UnixEpoch.AddDays(1))],
+            },
+            Stop);
         var again = new RetriedItem(1, [], [], "redaction failed: y");
         await Archive.Quarantine.SettleAsync(new RetriedBatch(Page([]), [again]), "olga", DateTimeOffset.UnixEpoch, Stop);
         var proposal = await Archive.Quarantine.ProposeAsync([2], "of no use", "carol", DateTimeOffset.UnixEpoch, Stop);

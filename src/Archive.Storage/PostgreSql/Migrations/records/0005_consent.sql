@@ -5,7 +5,7 @@ create table records.consent (
     conversation bytea not null,
     participant bytea not null,
     time bigint not null,
-    standing smallint not null,
+    standing integer not null,
     mac bytea not null,
     constraint consent_change unique (mac)
 );
