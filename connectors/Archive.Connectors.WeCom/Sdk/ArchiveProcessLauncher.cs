@@ -51,6 +51,7 @@ public sealed class ArchiveProcessLauncher : ISdkLauncher
 
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0"; // a dump would hold messages
+        start.Environment["DOTNET_EnableDiagnostics"] = "0"; // nobody looks in from outside, and a killed child leaves no socket behind
         try
         {
             return new Child(Process.Start(start) ?? throw new IOException("The child process could not be started."));

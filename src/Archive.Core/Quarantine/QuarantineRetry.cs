@@ -37,7 +37,7 @@ public sealed class QuarantineRetry(
             await RetryAsync(run, chunk, cancellationToken);
         }
 
-        await CatchUpAsync(run, cancellationToken);
+        await CatchUpAsync(cancellationToken);
         return run.Report;
     }
 
@@ -54,7 +54,7 @@ public sealed class QuarantineRetry(
             after = batch[^1].Id;
         }
 
-        await CatchUpAsync(run, cancellationToken);
+        await CatchUpAsync(cancellationToken);
         return run.Report;
     }
 
@@ -66,7 +66,6 @@ public sealed class QuarantineRetry(
         {
             var batch = await ReadAsync(run, [.. ofSource], cancellationToken);
             var result = await quarantine.SettleAsync(batch, run.Actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
-            run.Records += result.Records.Count;
             run.Count(result.Items);
         }
     }
@@ -117,18 +116,16 @@ public sealed class QuarantineRetry(
         NoChanges) { Lease = lease };
 
     /// <summary>What is stored is stored: an index that is away catches up later by itself.</summary>
-    private async Task CatchUpAsync(Run run, CancellationToken cancellationToken)
+    /// <summary>Also where nothing was settled: an earlier run may have been killed before its records were indexed.</summary>
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        if (run.Records > 0)
+        try
         {
-            try
-            {
-                await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
-            }
-            catch (IndexUnavailableException)
-            {
-                // The index job does it when it is back.
-            }
+            await new IndexCatchUp(records, index).RunAsync(null, cancellationToken);
+        }
+        catch (IndexUnavailableException)
+        {
+            // The index job does it when it is back.
         }
     }
 
@@ -139,8 +136,6 @@ public sealed class QuarantineRetry(
         public string Actor => actor;
 
         public Lease? Lease => lease;
-
-        public long Records { get; set; }
 
         public RetryReport Report { get; private set; } = new(0, 0, 0, 0, 0);
 
