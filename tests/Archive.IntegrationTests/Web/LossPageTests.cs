@@ -36,7 +36,7 @@ public sealed class LossPageTests : IAsyncLifetime
         var chinese = await otto.ReadAsync("/sources");
 
         Assert.Contains("messages may be lost for good", english, StringComparison.Ordinal);
-        Assert.Contains("Messages begin to be lost", health, StringComparison.Ordinal);
+        Assert.Contains("Without a run, loss begins", health, StringComparison.Ordinal);
         Assert.Contains("\"loss\":{\"state\":\"lost\"", codes, StringComparison.Ordinal);
         Assert.Contains("\"loss\":null", codes, StringComparison.Ordinal); // Slack keeps them
         Assert.Contains("消息可能已永久丢失", chinese, StringComparison.Ordinal);
