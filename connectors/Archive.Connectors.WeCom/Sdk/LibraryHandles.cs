@@ -7,7 +7,7 @@ internal abstract class LibraryHandle() : SafeHandle(0, ownsHandle: true)
 {
     public override bool IsInvalid => handle == 0;
 
-    /// <exception cref="OutOfMemoryException">The library could not make it.</exception>
+    /// <exception cref="InvalidOperationException">The library could not make it.</exception>
     public static T Require<T>(T made)
         where T : LibraryHandle
         => made.IsInvalid ? throw new InvalidOperationException("The library made no object.") : made;
