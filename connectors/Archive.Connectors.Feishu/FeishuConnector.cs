@@ -10,10 +10,15 @@ namespace Archive.Connectors.Feishu;
 /// "mark:&lt;chat&gt;" (everything up to this time was handed out), "thread:&lt;chat&gt;:&lt;thread&gt;" (the same of a thread, and when a quiet one was last
 /// looked at), "left:&lt;chat&gt;" (the bot is out of it) and "deep" (start of the last run that looked far back for edits and recalls).</summary>
 /// <param name="http">Named client of the source, see <see cref="FeishuServiceCollectionExtensions"/>.</param>
-public sealed class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
+public sealed partial class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
     : IHintedConnector, IRawItemSource
 {
+    /// <summary>The directory of a large firm takes hundreds of calls, and seldom changes.</summary>
+    private static readonly TimeSpan DirectoryEvery = TimeSpan.FromHours(12);
+
     private readonly RequestPace _pace = new(options.RequestsPerSecond, time);
+
+    private DateTimeOffset? _directoryRead;
 
     public string Source => options.Source;
 
@@ -54,6 +59,11 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
     {
         var session = await OpenAsync(cancellationToken);
         var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);
+        if (hint is null && await TryReadDirectoryAsync(session, cancellationToken) is { } directory)
+        {
+            yield return new SourcePage([], new Dictionary<string, string?>(StringComparer.Ordinal)) { Directory = directory.ToSnapshot() };
+        }
+
         var (plan, state) = (new FeishuPlan(session, chats), new FeishuState(cursor));
         if (hint is not null && state.Position is not null)
         {
@@ -70,6 +80,28 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
         }
     }
 
+    /// <returns>Null where it was read not long ago, or the app may not read it.</returns>
+    private async Task<FeishuDirectory?> TryReadDirectoryAsync(FeishuSession session, CancellationToken cancellationToken)
+    {
+        if (time.GetUtcNow() - _directoryRead < DirectoryEvery)
+        {
+            return null;
+        }
+
+        try
+        {
+            var directory = await new FeishuDirectoryReader(session).ReadAsync(cancellationToken);
+            _directoryRead = time.GetUtcNow();
+            return directory;
+        }
+        catch (Exception e) when (e is FeishuApiException or ConnectorException { Kind: ConnectorFailure.Permanent or ConnectorFailure.Unauthorized })
+        {
+            _directoryRead = time.GetUtcNow();
+            Log.NoDirectory(logger, Source);
+            return null;
+        }
+    }
+
     private Task<FeishuSession> OpenAsync(CancellationToken cancellationToken) =>
         FeishuLogin.OpenAsync(options, http, tokens, _pace, time, logger, cancellationToken);
 
@@ -83,5 +115,11 @@ public sealed class FeishuConnector(FeishuOptions options, HttpClient http, Toke
 
         public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
             connector.ReadAsync(cursor, conversations, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1148, Level = LogLevel.Warning, Message = "{Source}: the directory cannot be read, so departments and managers are not in the register. Set the contact range of the app to all staff.")]
+        public static partial void NoDirectory(ILogger logger, string source);
     }
 }

@@ -4,6 +4,7 @@ using Archive.Connectors.WeCom.Api;
 using Archive.Connectors.WeCom.Directory;
 using Archive.Connectors.WeCom.Sdk;
 using Archive.Core.Connectors;
+using Archive.Core.Sanctioning;
 using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.WeCom;
@@ -74,17 +75,20 @@ public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAs
     {
         await _sdk.UseAsync(await _access.ReadLoginAsync(_needsLibrary, cancellationToken));
         var archive = await _access.OpenArchiveAsync(cancellationToken);
-        foreach (var member in await Seats.ReadAsync(archive, Source, cancellationToken))
+        var seats = await Seats.ReadAsync(archive, Source, cancellationToken);
+        foreach (var member in seats)
         {
             _people.AddMember(member);
         }
 
-        await LearnMembersAsync(cancellationToken);
+        var directory = await LearnMembersAsync(cancellationToken);
         _consents.Use(archive);
         _names.Use(archive, await _access.OpenCustomersAsync(cancellationToken));
         var keys = await KeyRing.ReadAsync(_options, cancellationToken);
         return new WeComSession(
             _options,
+            seats,
+            directory,
             new ChatStream(_sdk, _options, _pace, _time),
             new Seals(_sdk, keys, Source),
             keys,
@@ -94,25 +98,29 @@ public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAs
             new ItemPages<WeComFile>(file => file.Id, new WeComFiles(_sdk, _options, _pace, _time).TakeAsync));
     }
 
-    private async Task LearnMembersAsync(CancellationToken cancellationToken)
+    /// <returns>Null where it was read not long ago, or cannot be read.</returns>
+    private async Task<DirectorySnapshot?> LearnMembersAsync(CancellationToken cancellationToken)
     {
         if (_time.GetUtcNow() - _directoryRead < DirectoryEvery || await _access.OpenContactsAsync(cancellationToken) is not { } contacts)
         {
-            return;
+            return null;
         }
 
         try
         {
-            foreach (var member in (await new WeComDirectoryReader(contacts).ReadAsync(cancellationToken)).Members)
+            var directory = await new WeComDirectoryReader(contacts).ReadAsync(cancellationToken);
+            foreach (var member in directory.Members)
             {
                 _people.AddMember(member.Id, member.Name);
             }
 
             _directoryRead = _time.GetUtcNow();
+            return directory.ToSnapshot();
         }
         catch (Exception e) when (e is WeComApiException or ConnectorException { Kind: ConnectorFailure.Permanent or ConnectorFailure.Unauthorized })
         {
             Log.NoDirectory(_logger, Source);
+            return null;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class WeComRun(WeComSession session, WeComState state)
 
     public async IAsyncEnumerable<SourcePage> ReadAsync(DateTimeOffset started, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        yield return new SourcePage([], NoChanges) { Listed = session.Seats, Directory = session.Directory };
         if (state.FindGap(started) is { } gap)
         {
             yield return new SourcePage([], state.Record(gap)) { Gap = gap };

@@ -33,7 +33,7 @@ internal static class AppendWorker
         var options = new PostgreSqlOptions { ConnectionString = Environment.GetEnvironmentVariable(Variable) };
         using var archive = PostgreSqlArchive.Open(new DataFolder(folder), options, null);
         await using var services = new ServiceCollection()
-            .AddSingleton<Func<AccountRegister>>(() => new AccountRegister("bench", []))
+            
             .AddPostgreSqlStorage(archive)
             .BuildServiceProvider();
         var records = services.GetRequiredService<IRecordStore>();

@@ -11,6 +11,7 @@ using Archive.Core.Search.Language;
 using Archive.Search.SqliteFts;
 using Archive.Storage;
 using Archive.Storage.Sqlite;
+using Archive.Tests.Sanctioning;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.Benchmarks;
@@ -29,9 +30,9 @@ internal sealed class ArchiveUnderTest : IDisposable
     {
         Folder = new DataFolder(bench.Scratch.NewFolder());
         _archive = SqliteArchive.Open(Folder, demoSeed: null);
-        var register = RegisterOf(bench.Corpus);
         _services = new ServiceCollection()
-            .AddSingleton<Func<AccountRegister>>(() => register)
+            .AddSingleton<IRegisterLog>(TestRegister.LogOf(RegisterOf(bench.Corpus)))
+            .AddSingleton<RegisterDesk>()
             .AddSqliteStorage(_archive)
             .AddSqliteFtsIndex(Folder.Index)
             .AddSingleton<IRedactor>(new RedactionEngine(RedactionPolicy.Default, _archive.DeriveKey("redaction tags"), TimeProvider.System))
@@ -65,8 +66,8 @@ internal sealed class ArchiveUnderTest : IDisposable
         }
     }
 
-    public static AccountRegister RegisterOf(Corpus corpus) => new("bench", corpus.Senders.Select(s => new RegisteredAccount(
-        Source, s, s, s, null, DateTimeOffset.UnixEpoch, null, "notice@1", DateTimeOffset.UnixEpoch, AccountStanding.Sanctioned)));
+    public static IReadOnlyList<RegisteredAccount> RegisterOf(Corpus corpus) => [.. corpus.Senders.Select(s => new RegisteredAccount(
+        Source, s, s, s, null, DateTimeOffset.UnixEpoch, null, "notice@1", DateTimeOffset.UnixEpoch, AccountStanding.Sanctioned))];
 
     public void Dispose()
     {

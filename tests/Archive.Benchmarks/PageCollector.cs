@@ -3,6 +3,7 @@ using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
+using Archive.Tests.Sanctioning;
 
 namespace Archive.Benchmarks;
 
@@ -17,7 +18,7 @@ internal sealed class PageCollector(IRecordStore empty) : IRecordStore
         using var archive = new ArchiveUnderTest(bench);
         var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
         var collected = new PageCollector(archive.Records);
-        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
+        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), TestRegister.DeskOf(register), TimeProvider.System);
         await pipeline.RunAsync(ArchiveUnderTest.Connector(bench), ArchiveUnderTest.Keep, null, null, default);
         return collected.Pages;
     }

@@ -52,7 +52,7 @@ internal static class PostgreSqlMeasurement
         var folder = new DataFolder(bench.Scratch.NewFolder());
         using var archive = PostgreSqlArchive.Open(folder, new PostgreSqlOptions { ConnectionString = connection }, null);
         await using var services = new ServiceCollection()
-            .AddSingleton<Func<AccountRegister>>(() => new AccountRegister("bench", []))
+            
             .AddPostgreSqlStorage(archive)
             .BuildServiceProvider();
         var records = services.GetRequiredService<IRecordStore>();

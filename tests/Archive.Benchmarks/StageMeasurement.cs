@@ -1,8 +1,10 @@
+using Archive.Tests.Sanctioning;
 using System.Runtime.CompilerServices;
 using Archive.Core.Connectors;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
+using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 
 namespace Archive.Benchmarks;
@@ -53,7 +55,7 @@ internal static class StageMeasurement
 
         var register = ArchiveUnderTest.RegisterOf(bench.Corpus);
         var collected = new PageCollector(archive.Records);
-        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), () => register, TimeProvider.System);
+        var pipeline = new IngestionPipeline(collected, archive.Index, archive.Get<IRedactor>(), TestRegister.DeskOf(register), TimeProvider.System);
         var prepare = await Bench.MeasureAsync(() => pipeline.RunAsync(new ReadPages(pages), ArchiveUnderTest.Keep, null, null, default));
 
         var sealedPages = new List<PreparedPage>();

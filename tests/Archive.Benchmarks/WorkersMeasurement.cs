@@ -125,7 +125,7 @@ internal static class WorkersMeasurement
     private static async Task RequireAllAsync(RecordArchive archive, int count)
     {
         await using var services = new ServiceCollection()
-            .AddSingleton<Func<AccountRegister>>(() => new AccountRegister("bench", []))
+            
             .AddPostgreSqlStorage(archive)
             .BuildServiceProvider();
         var statistics = await services.GetRequiredService<IRecordStore>().ReadStatisticsAsync(default);

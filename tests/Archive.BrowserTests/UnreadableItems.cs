@@ -25,7 +25,7 @@ internal static class UnreadableItems
     public static async Task AddAsync(DataFolder folder)
     {
         using var archive = SqliteArchive.Open(folder, null);
-        await using var services = new ServiceCollection().AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", [])).AddSqliteStorage(archive).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSqliteStorage(archive).BuildServiceProvider();
         var time = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
         foreach (var ofSource in Enumerable.Range(0, 6).SelectMany(round => Items.Select(i => i with { Id = round == 0 ? i.Id : $"{i.Id}{round}" })).GroupBy(i => i.Source))
         {

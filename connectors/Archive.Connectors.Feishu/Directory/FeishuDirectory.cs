@@ -1,3 +1,5 @@
+using Archive.Core.Sanctioning;
+
 namespace Archive.Connectors.Feishu.Directory;
 
 /// <summary>A department with who leads it.</summary>
@@ -27,6 +29,12 @@ internal sealed class FeishuDirectory(IReadOnlyList<DirectoryDepartment> departm
     public IReadOnlyCollection<DirectoryPerson> People => _people.Values;
 
     public DirectoryPerson? Find(string openId) => _people.GetValueOrDefault(openId);
+
+    /// <summary>For the register: whoever can write.</summary>
+    public DirectorySnapshot ToSnapshot() => new(
+        [.. Departments.Select(d => new Department(d.Id, d.Name, d.ParentId == Root ? null : d.ParentId, d.Leaders is [var leader, ..] ? leader : null))],
+        [.. People.Where(p => p.IsActive).Select(p => new Core.Sanctioning.DirectoryPerson(
+            p.OpenId, p.Name ?? p.OpenId, p.Departments is [var main, ..] && main != Root ? main : null, p.Supervisor))]);
 
     /// <summary>Names from the top down. The platform tells an app no path, so it is built from the parents.</summary>
     public IReadOnlyList<string> PathOf(string departmentId) => [.. Upwards(departmentId).Select(d => d.Name).Reverse()];

@@ -49,7 +49,7 @@ internal static class CommonOptions
         return option;
     }
 
-    private static DateTimeOffset? ParseTime(ArgumentResult result)
+    public static DateTimeOffset? ParseTime(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
         if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))

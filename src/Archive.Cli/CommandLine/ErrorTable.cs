@@ -27,6 +27,7 @@ internal static class ErrorTable
         QueryException query => (ExitCodes.Unreadable, $"The query cannot be read, column {query.Column}: {query.Message}"
             + (query.Suggestion is { } suggestion ? $" Did you mean: {suggestion}" : "")),
         RegisterFormatException => (ExitCodes.Unreadable, $"register.csv cannot be read. {error.Message} Correct the file and start again."),
+        RegisterRefusedException => (ExitCodes.Refused, error.Message),
         StorageException storage => (Code(storage.Kind), storage.Message),
         IndexUnavailableException => (ExitCodes.Unreadable, error.Message),
         QuarantineRefusedException => (ExitCodes.Refused, error.Message),

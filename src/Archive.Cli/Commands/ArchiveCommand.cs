@@ -24,6 +24,7 @@ internal static class ArchiveCommand
         VerifyCommand.Create(),
         RetentionCommand.Create(),
         HoldCommand.Create(),
+        RegisterCommand.Create(),
         QuarantineCommand.Create(),
         UserCommand.Create(),
         SecretsCommand.Create(),

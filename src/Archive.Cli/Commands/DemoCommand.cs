@@ -5,6 +5,7 @@ using Archive.Cli.Demo;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 using Archive.Jobs;
 using Archive.Simulators.Corpus;
 using Archive.Storage;
@@ -63,19 +64,19 @@ internal static class DemoCommand
         using var held = DataFolderLock.Take(folder);
         var corpus = ReadCorpus(plan);
         await using var platforms = await DemoPlatforms.StartAsync(corpus, demo.FindPrivateKey(), cancellationToken);
-        demo.Prepare(plan, corpus.Organisation, platforms.Sources);
+        demo.Prepare(plan, corpus.Organisation, platforms.Sources, corpus.Today);
 
         var run = DemoRun.Of(demo, corpus.Today, platforms);
         if (urls is null)
         {
             await using var session = await ArchiveSession.OpenDemoAsync(folder, context, run, cancellationToken);
-            await new DemoLoad(session.Get<IRecordStore>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>())
+            await new DemoLoad(session.Get<IRecordStore>(), session.Get<RegisterDesk>(), session.Get<CatchUpIndexJob>(), session.Get<PullSourceJob>())
                 .RunAsync(platforms.Sources, context, cancellationToken);
             return ExitCodes.Done;
         }
 
         await using var host = await PagesHost.OpenDemoAsync(folder, context, urls, run, cancellationToken);
-        await new DemoLoad(host.Get<IRecordStore>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(platforms.Sources, context, cancellationToken);
+        await new DemoLoad(host.Get<IRecordStore>(), host.Get<RegisterDesk>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(platforms.Sources, context, cancellationToken);
         await DemoUsers.CreateAsync(host, cancellationToken);
         await host.ServeAsync(addresses => Introduce(context, platforms.Sources, addresses), cancellationToken);
         return ExitCodes.Done;

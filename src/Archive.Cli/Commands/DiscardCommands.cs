@@ -101,27 +101,15 @@ internal static class DiscardCommands
 
     private static Argument<long> Proposal() => new("PROPOSAL") { Description = "Number of the proposal, as 'quarantine list' shows it." };
 
-    private static async Task<int> RunAsync(
+    private static Task<int> RunAsync(
         DataFolder folder,
         PersonOptions person,
         ParseResult parsed,
         string policy,
         CommandContext context,
         Func<QuarantineDiscards, string, Task> work,
-        CancellationToken cancellationToken)
-    {
-        await using var host = await PagesHost.OpenAsync(folder, context, null, cancellationToken);
-        await using var scope = host.NewScope();
-        var (account, reason) = await scope.ServiceProvider.GetRequiredService<AccountProof>()
-            .CheckAsync(person.Name(parsed), PasswordPrompt.ReadOnce(context, person.FromInput(parsed)), policy, cancellationToken);
-        if (account is null)
-        {
-            throw new CliException(ExitCodes.Refused, reason);
-        }
-
-        await work(host.Get<QuarantineDiscards>(), account);
-        return ExitCodes.Done;
-    }
+        CancellationToken cancellationToken) =>
+        ProvenPerson.RunAsync(folder, person, parsed, policy, context, (host, account) => work(host.Get<QuarantineDiscards>(), account), cancellationToken);
 
     private static async Task CompactAsync(QuarantineDiscards discards, CommandContext context, CancellationToken cancellationToken)
     {
@@ -159,19 +147,5 @@ internal static class DiscardCommands
 
             context.Out.Write(table);
         }
-    }
-
-    /// <summary>Who acts, and how the password comes.</summary>
-    private sealed class PersonOptions(string description)
-    {
-        private readonly Option<string> _name = new("--as") { Description = description, HelpName = "NAME", Required = true };
-
-        private readonly Option<bool> _fromInput = new("--password-stdin") { Description = "Read the password of the account from standard input." };
-
-        public IReadOnlyList<Symbol> All => [_name, _fromInput];
-
-        public string Name(ParseResult parsed) => parsed.GetRequiredValue(_name);
-
-        public bool FromInput(ParseResult parsed) => parsed.GetValue(_fromInput);
     }
 }

@@ -6,6 +6,7 @@ using Archive.Cli.Import;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Ingestion;
+using Archive.Core.Sanctioning;
 using Archive.Jobs;
 using Archive.Storage;
 using Archive.Web.Hosting;
@@ -30,8 +31,8 @@ internal static class ImportCommand
         var source = CommonOptions.Source("Name of the source in the archive. Default: the file's name. The same name finds the same messages again.");
         var register = new Option<string?>("--register")
         {
-            Description = "all: register every sender of the file, marked 'imported', beside the lines that register.csv has. Default: register.csv decides; "
-                + "in a folder without one, the senders are registered and the command says so.",
+            Description = "all: register every sender of the file, marked 'imported', beside the firm's own register. Default: the firm's register decides; "
+                + "where there is none, the senders are registered and the command says so.",
             HelpName = RegisterAll,
         };
         register.AcceptOnlyFromAmong(RegisterAll);
@@ -70,7 +71,7 @@ internal static class ImportCommand
                 ExitCodes.Refused, $"'{request.Source}' is a live source of archive.json; imports need a name of their own. Choose one with --source.");
         }
 
-        await RegisterAsync(session, folder, request, context, cancellationToken);
+        await RegisterAsync(session, request, context, cancellationToken);
         var source = new ConfiguredSource(
             request.Source, request.Format, Path.GetFileName(request.Path), ImportedSources.Retention, () => ImportFormat.Open(request.Format, request.Source, request.Path));
         var totals = await IngestionDisplay.RunAsync(
@@ -87,11 +88,12 @@ internal static class ImportCommand
 
     /// <summary>Registers the senders where the user asks for it or nobody keeps a register; otherwise the register decides as it is.</summary>
     private static async Task RegisterAsync(
-        ArchiveSession session, DataFolder folder, Request request, CommandContext context, CancellationToken cancellationToken)
+        ArchiveSession session, Request request, CommandContext context, CancellationToken cancellationToken)
     {
-        var register = ImportRegister.Read(folder);
+        var desk = session.Get<RegisterDesk>();
+        var register = desk.Read();
         var asked = request.RegisterAll;
-        if (!asked && register is not null && !ImportRegister.IsImportsOnly(register))
+        if (!asked && !ImportRegister.IsImportsOnly(register))
         {
             return;
         }
@@ -102,20 +104,26 @@ internal static class ImportCommand
             (seen, _) => ($"{seen:N0} items read to find their senders", null),
             progress => SenderScan.RunAsync(ImportFormat.Open(request.Format, request.Source, request.Path), progress, cancellationToken));
         var lines = ImportRegister.Extend(register, request.Source, senders, out var added);
-        if (added == 0 && register is not null)
+        if (added == 0 && register.ScopesOf(request.Source).Count > 0)
         {
             return;
         }
 
         var why = request.Reason is { Length: > 0 } reason ? $", reason: {reason}" : asked ? "" : ", because the folder has no register of the firm";
         await session.Get<AuditTrail>().AdministeredAsync(
-            ArchiveSession.Owner, $"register: {added} senders of import {request.Source} registered with notice '{ImportRegister.Notice}'{why}", cancellationToken);
-        ImportRegister.Write(folder, lines);
-        if (!asked)
+            ArchiveSession.Owner, $"register: {added} senders of import {request.Source} registered with notice '{RegisterDesk.ImportNotice}'{why}", cancellationToken);
+        await desk.AdoptImportAsync(
+            request.Source,
+            lines,
+            ImportRegister.ScopeOf(request.Source, request.Reason is { Length: > 0 } given ? given : "import of " + Path.GetFileName(request.Path), session.Get<CaptureClock>().Time.GetUtcNow()),
+            ArchiveSession.Owner,
+            cancellationToken);
+        if (!asked && added > 0)
         {
             context.Warn(
-                $"this folder has no register of sanctioned accounts, so the {added:N0} senders of the file were registered in {folder.Register} with the notice "
-                + $"'{ImportRegister.Notice}'. The audit trail says so. Check that they may be kept, or put the firm's own register there before importing.");
+                $"this archive has no register of sanctioned accounts, so the {added:N0} senders of the file were registered with the notice "
+                + $"'{RegisterDesk.ImportNotice}' and a scope that nobody approved. The evidence log says so. Check that they may be kept, or import the firm's own register "
+                + "first: archive register import.");
         }
     }
 
@@ -125,8 +133,8 @@ internal static class ImportCommand
         if (totals is { Received: > 0, Admitted: 0, Duplicate: 0 })
         {
             context.Warn(
-                $"nothing was admitted: register.csv has no sanctioned account of source '{totals.Source}' for the time of these messages. "
-                + "Add the accounts to it, or register the senders of the file with --register all --reason TEXT.");
+                $"nothing was admitted: the register has no sanctioned account of source '{totals.Source}' for the time of these messages, or no approved scope of it. "
+                + "See 'archive stats' for the reasons. Add the accounts and have a scope approved, or register the senders of the file with --register all --reason TEXT.");
         }
     }
 

@@ -20,8 +20,6 @@ internal sealed class DemoFolder(DataFolder folder)
     /// <summary>Port 9 of this machine discards everything: whatever reads the folder without the simulated platform reaches nothing and nobody.</summary>
     private static readonly Uri Nowhere = new("http://127.0.0.1:9");
 
-    private const string Notice = "monitoring-notice@1";
-
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The private key that simulated messages are sealed for.</summary>
@@ -51,7 +49,7 @@ internal sealed class DemoFolder(DataFolder folder)
     }
 
     /// <summary>Writes what is not there yet. The marker is first: a folder with anything of a demo in it has one.</summary>
-    public void Prepare(DemoPlan plan, string organisation, IReadOnlyList<DemoSource> sources)
+    public void Prepare(DemoPlan plan, string organisation, IReadOnlyList<DemoSource> sources, DateTimeOffset today)
     {
         if (!File.Exists(Marker))
         {
@@ -71,6 +69,7 @@ internal sealed class DemoFolder(DataFolder folder)
         if (!File.Exists(folder.Register))
         {
             Write(folder.Register, RegisterFile.Write(sources.SelectMany(Register)));
+            File.SetLastWriteTimeUtc(folder.Register, today.UtcDateTime); // it goes into the evidence log, and the same demo gives the same log
         }
     }
 
@@ -134,7 +133,7 @@ internal sealed class DemoFolder(DataFolder folder)
             person.Department,
             person.ValidFrom,
             person.ValidTo,
-            person.Notice is null ? null : Notice,
+            person.Notice is null ? null : DemoRegister.Notice,
             person.Notice,
             AccountStanding.Sanctioned);
 

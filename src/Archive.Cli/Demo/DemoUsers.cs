@@ -4,7 +4,7 @@ using Archive.Web.Auth;
 
 namespace Archive.Cli.Demo;
 
-/// <summary>The three accounts of a demo. Their password is in the documentation, so a demo is never put on a network.</summary>
+/// <summary>The four accounts of a demo. Their password is in the documentation, so a demo is never put on a network.</summary>
 internal static class DemoUsers
 {
     public const string Password = "harbour-lights-42";
@@ -12,6 +12,7 @@ internal static class DemoUsers
     public static IReadOnlyList<(string Name, string Role, string May)> All { get; } =
     [
         ("compliance", ArchiveRoles.ComplianceOfficer, "searches, reads, places holds"),
+        ("privacy", ArchiveRoles.PrivacyOfficer, "approves scopes of sources and discards; reads no message"),
         ("operator", ArchiveRoles.Operator, "runs sources, jobs, users and the clean-up; reads no message"),
         ("auditor", ArchiveRoles.Auditor, "reads evidence and the audit trail; reads no message"),
     ];

@@ -98,8 +98,11 @@ internal sealed class OpenArchive : IDisposable
     }
 
     /// <summary>Settles what a killed process left. Belongs between opening to write and the first job: whatever runs later is not interrupted.</summary>
-    public static Task SettleAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        services.GetRequiredService<InterruptedRuns>().SettleAsync(cancellationToken);
+    public static async Task SettleAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await services.GetRequiredService<InterruptedRuns>().SettleAsync(cancellationToken);
+        await services.GetRequiredService<RegisterFileImport>().ImportIfChangedAsync(cancellationToken);
+    }
 
     public void Dispose()
     {

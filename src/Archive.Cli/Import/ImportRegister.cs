@@ -1,38 +1,36 @@
 using Archive.Core.Sanctioning;
-using Archive.Storage;
 
 namespace Archive.Cli.Import;
 
 /// <summary>The register as imports keep it. A firm's own register decides who may be imported; only where there is none, or where the user asks for
-/// it, are the senders of a file registered, each line marked by its notice "imported".</summary>
+/// it, are the senders of a file registered, each line marked by its notice <see cref="RegisterDesk.ImportNotice"/>.</summary>
 internal static class ImportRegister
 {
-    /// <summary>Notice of lines that an import made: nobody signed anything, and whoever reads the register sees that.</summary>
-    public const string Notice = "imported";
+    /// <summary>How long the scope of an import counts: as long as an import takes, generously.</summary>
+    private static readonly TimeSpan Duration = TimeSpan.FromDays(30);
 
     /// <summary>True when no line of the register is the firm's own.</summary>
-    public static bool IsImportsOnly(AccountRegister register) => register.Accounts.All(a => a.NoticeVersion == Notice);
+    public static bool IsImportsOnly(SanctionRegister register) => register.Lines.SelectMany(l => l.Value).All(a => a.NoticeVersion == RegisterDesk.ImportNotice);
 
-    /// <returns>Null when the folder has no register.</returns>
-    public static AccountRegister? Read(DataFolder folder) =>
-        File.Exists(folder.Register) ? RegisterFile.Read(File.ReadAllBytes(folder.Register)) : null;
-
-    /// <summary>The register with every sender in it from the first message on. Lines of the firm are never touched.</summary>
+    /// <summary>The lines of earlier imports of a source, with every sender in it from the first message on. Whom the firm's own lines name is left to them.</summary>
     /// <param name="added">Senders who were not in it, or whose messages began earlier than their line.</param>
     public static IReadOnlyList<RegisteredAccount> Extend(
-        AccountRegister? register, string source, IReadOnlyList<FoundSender> senders, out int added)
+        SanctionRegister register, string source, IReadOnlyList<FoundSender> senders, out int added)
     {
-        var lines = (register?.Accounts ?? []).ToList();
+        var origin = RegisterOrigins.Import(source);
+        var lines = register.Lines.GetValueOrDefault(origin, []).ToList();
+        var firms = register.Lines.Where(l => l.Key != origin).SelectMany(l => l.Value).Where(a => a.Source == source).Select(a => a.AccountId).ToHashSet(StringComparer.Ordinal);
         added = 0;
-        foreach (var (sender, first) in senders.Where(s => s.Sender.Id.Length > 0)) // nobody can be registered without an id
+        foreach (var (sender, first) in senders.Where(s => s.Sender.Id.Length > 0 && !firms.Contains(s.Sender.Id))) // nobody can be registered without an id
         {
-            var own = lines.FindIndex(a => a.Source == source && a.AccountId == sender.Id);
+            var own = lines.FindIndex(a => a.AccountId == sender.Id);
             if (own < 0)
             {
-                lines.Add(new RegisteredAccount(source, sender.Id, sender.Id, sender.Name, null, first, null, Notice, first, AccountStanding.Sanctioned));
+                lines.Add(new RegisteredAccount(
+                    source, sender.Id, sender.Id, sender.Name, null, first, null, RegisterDesk.ImportNotice, first, AccountStanding.Sanctioned));
                 added++;
             }
-            else if (lines[own].NoticeVersion == Notice && first < lines[own].ValidFrom)
+            else if (first < lines[own].ValidFrom)
             {
                 lines[own] = lines[own] with { ValidFrom = first, NoticeSignedAt = first };
                 added++;
@@ -42,11 +40,15 @@ internal static class ImportRegister
         return lines;
     }
 
-    /// <summary>Replaces the file in one step, so that a crash leaves the old register or the new one.</summary>
-    public static void Write(DataFolder folder, IReadOnlyList<RegisteredAccount> accounts)
-    {
-        var next = folder.Register + ".new";
-        File.WriteAllBytes(next, RegisterFile.Write(accounts));
-        File.Move(next, folder.Register, overwrite: true);
-    }
+    /// <summary>Says plainly that nobody has approved the import.</summary>
+    public static SourceScope ScopeOf(string source, string reason, DateTimeOffset now) => new(
+        source,
+        "none stated: read from a file at the command line",
+        "keep what the firm has already",
+        "none stated",
+        DateTimeOffset.MinValue,
+        now + Duration,
+        "none",
+        now + Duration,
+        reason);
 }

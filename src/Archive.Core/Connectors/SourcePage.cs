@@ -1,5 +1,6 @@
 using Archive.Core.Consent;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 
 namespace Archive.Core.Connectors;
 
@@ -14,6 +15,13 @@ public sealed record SourcePage(
 {
     /// <summary>Set when the platform's window has passed over something. Recorded together with the changes of the cursor that say so.</summary>
     public CaptureGap? Gap { get; init; }
+
+    /// <summary>All accounts that the platform's official scope lists now, where the connector has just asked; null otherwise. The messages of this page and of
+    /// the next ones are decided by it.</summary>
+    public IReadOnlyCollection<string>? Listed { get; init; }
+
+    /// <summary>Departments and people of the platform's directory, where the connector has just read them; null otherwise.</summary>
+    public DirectorySnapshot? Directory { get; init; }
 
     /// <summary>What became known of counterparties' consents. They count for the messages of this page, too.</summary>
     public IReadOnlyList<ConsentChange> Consents { get; init; } = [];

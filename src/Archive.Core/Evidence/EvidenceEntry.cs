@@ -30,4 +30,7 @@ public enum EvidenceKind : byte
 
     /// <summary>The platform no longer gives out what was said in a time that was not captured.</summary>
     CaptureGap = 15,
+
+    /// <summary>The sanction register was changed: accounts, notices, signatures, scopes of sources, what a platform lists.</summary>
+    RegisterChanged = 16,
 }

@@ -16,7 +16,7 @@ namespace Archive.Core.Ingestion;
 /// append, the page is read again from the same cursor; after it, the index catches up from its own cursor. Nothing is lost or repeated. A search
 /// engine that is away does not keep anything from being captured: platforms keep messages for some days only, the index can wait.</para></summary>
 public sealed class IngestionPipeline(
-    IRecordStore records, ISearchIndex index, IRedactor redactor, Func<AccountRegister> register, TimeProvider clock)
+    IRecordStore records, ISearchIndex index, IRedactor redactor, RegisterDesk register, TimeProvider clock)
 {
     /// <summary>Pages between preparing and appending. Two keep both busy; more only cost memory.</summary>
     private const int PagesToAppend = 2;
@@ -26,6 +26,8 @@ public sealed class IngestionPipeline(
 
     /// <summary>Documents an index commit. The index has a cursor of its own, so a bigger batch than a page is safe and a third faster.</summary>
     private const int IndexBatch = 10_000;
+
+    private const string Actor = "system:pull";
 
     /// <summary>Reads a source until it has nothing more for now.</summary>
     /// <param name="lease">Under which the source is read; null where nobody else can read it.</param>
@@ -56,10 +58,21 @@ public sealed class IngestionPipeline(
         try
         {
             var consents = new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, null, cancellationToken));
-            var preparation = new PagePreparation(connector, retention, redactor, register(), consents, clock);
+            var preparation = new PagePreparation(connector, retention, redactor, register.Read(), consents, clock);
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
             {
+                // Before the messages that rest on it; should the page be lost in a crash, it is read and told again.
+                if (page.Directory is { } directory)
+                {
+                    preparation.Register = await register.SynchroniseAsync(connector.Source, directory, Actor, cancellationToken);
+                }
+
+                if (page.Listed is { } listed)
+                {
+                    preparation.Register = await register.ListAsync(connector.Source, listed, Actor, cancellationToken);
+                }
+
                 await output.WriteAsync(new PreparedWork(records.SealAhead(preparation.Prepare(page) with { Lease = lease }), page.Remaining), cancellationToken);
             }
 

@@ -10,10 +10,13 @@ namespace Archive.Core.Ingestion;
 
 /// <summary>Gate and redaction over a page, in memory: every item ends as admitted, turned away with a reason, or quarantined. Used by one thread.</summary>
 internal sealed class PagePreparation(
-    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, AccountRegister register, ConsentTimeline consents, TimeProvider clock)
+    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, SanctionRegister register, ConsentTimeline consents, TimeProvider clock)
 {
     private readonly SanctionGate _gate = new();
     private readonly Dictionary<Conversation, Conversation> _redactedConversations = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>By which the next page is decided.</summary>
+    public SanctionRegister Register { get; set; } = register;
 
     public PreparedPage Prepare(SourcePage page)
     {
@@ -22,6 +25,7 @@ internal sealed class PagePreparation(
             consents.Add(change);
         }
 
+        var now = clock.GetUtcNow();
         var admitted = new List<PreparedItem>(page.Items.Count);
         var quarantined = new List<QuarantinedItem>();
         var turnedAway = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), int>();
@@ -33,7 +37,7 @@ internal sealed class PagePreparation(
                 continue;
             }
 
-            var decision = _gate.Decide(connector.Source, message, register, consents);
+            var decision = _gate.Decide(connector.Source, message, Register, consents, now);
             if (decision.Outcome != SanctionOutcome.Admit)
             {
                 var outcome = decision.Outcome == SanctionOutcome.Withhold ? IntakeOutcome.Withheld : IntakeOutcome.Refused;

@@ -8,7 +8,7 @@ namespace Archive.Core.Quarantine;
 
 /// <summary>Discards what is of no use: one person proposes with a reason, another one approves, and nothing is destroyed that a hold or a minimum keeps.</summary>
 public sealed class QuarantineDiscards(
-    IQuarantine quarantine, IRecordStore records, IDispositionStore dispositions, SourceCatalog sources, ImportedSource imported, Func<AccountRegister> register, TimeProvider clock)
+    IQuarantine quarantine, IRecordStore records, IDispositionStore dispositions, SourceCatalog sources, ImportedSource imported, Func<SanctionRegister> register, TimeProvider clock)
 {
     /// <summary>Items a proposal: so many a person can answer for, and one transaction can take.</summary>
     public const int MostItems = 1_000;
@@ -81,7 +81,7 @@ public sealed class QuarantineDiscards(
         var accounts = register();
         var consents = new ConsentTimeline(await records.ReadConsentsAsync(item.Record.Source, null, cancellationToken));
         var minimum = raw.Find(item.Record)?.Retention.MinimumDays ?? 0;
-        var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts, consents).Outcome == SanctionOutcome.Admit).ToList();
+        var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts, consents, clock.GetUtcNow()).Outcome == SanctionOutcome.Admit).ToList();
         return kept.Count == 0 ? null : Timestamps.FromDay(kept.Max(m => Timestamps.ToDay(m.SentAt)) + minimum);
     }
 }

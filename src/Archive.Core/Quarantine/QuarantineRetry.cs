@@ -16,7 +16,7 @@ public sealed class QuarantineRetry(
     IRecordStore records,
     ISearchIndex index,
     IRedactor redactor,
-    Func<AccountRegister> register,
+    Func<SanctionRegister> register,
     SourceCatalog sources,
     ImportedSource imported,
     TimeProvider clock)
@@ -115,8 +115,8 @@ public sealed class QuarantineRetry(
         [],
         NoChanges) { Lease = lease };
 
-    /// <summary>What is stored is stored: an index that is away catches up later by itself.</summary>
-    /// <summary>Also where nothing was settled: an earlier run may have been killed before its records were indexed.</summary>
+    /// <summary>Also where nothing was settled: an earlier run may have been killed before its records were indexed. What is stored is stored: an index that is
+    /// away catches up later by itself.</summary>
     private async Task CatchUpAsync(CancellationToken cancellationToken)
     {
         try

@@ -9,7 +9,7 @@ namespace Archive.Core.Retention;
 /// point and run again. Two at the same time are kept apart by the lease: a record that one takes out of the index must not be put back by the other
 /// before it is gone.</summary>
 public sealed class RetentionSweep(
-    IDispositionStore dispositions, IRecordStore records, ISearchIndex index, LegalHolds holds, Func<AccountRegister> register, TimeProvider clock)
+    IDispositionStore dispositions, IRecordStore records, ISearchIndex index, LegalHolds holds, Func<SanctionRegister> register, TimeProvider clock)
 {
     /// <summary>Records a transaction. Each batch costs four durable commits, and keeps writers waiting for some tens of milliseconds.</summary>
     private const int BatchSize = 2_000;
@@ -18,7 +18,7 @@ public sealed class RetentionSweep(
     public async Task<RetentionReport> SimulateAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var report = new RetentionReportBuilder();
-        var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register());
+        var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register().Accounts);
         await foreach (var batch in ReadDueAsync(at, cancellationToken))
         {
             foreach (var candidate in batch)
@@ -42,7 +42,7 @@ public sealed class RetentionSweep(
         var report = new RetentionReportBuilder();
         await foreach (var batch in ReadDueAsync(at, cancellationToken))
         {
-            var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register());
+            var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register().Accounts);
             var free = new List<long>(batch.Count);
             foreach (var candidate in batch)
             {

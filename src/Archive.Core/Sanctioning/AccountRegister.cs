@@ -1,19 +1,15 @@
 namespace Archive.Core.Sanctioning;
 
-/// <summary>A dated snapshot of the firm's register of accounts. Immutable; safe for concurrent readers.</summary>
+/// <summary>The accounts of a register. Immutable; safe for concurrent readers.</summary>
 public sealed class AccountRegister
 {
     private readonly Dictionary<(string Source, string Account), RegisteredAccount[]> _periods;
 
-    /// <param name="version">Identifies the snapshot, for instance the SHA-256 of the file it was read from.</param>
-    public AccountRegister(string version, IEnumerable<RegisteredAccount> accounts)
+    public AccountRegister(IEnumerable<RegisteredAccount> accounts)
     {
-        Version = version;
         Accounts = [.. accounts];
         _periods = Accounts.GroupBy(a => (a.Source, a.AccountId)).ToDictionary(g => g.Key, g => g.ToArray());
     }
-
-    public string Version { get; }
 
     public IReadOnlyList<RegisteredAccount> Accounts { get; }
 

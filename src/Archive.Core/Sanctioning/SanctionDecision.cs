@@ -39,4 +39,20 @@ public enum SanctionReason
 
     /// <summary>The gate itself failed; fail closed.</summary>
     GateFailed = 6,
+
+    /// <summary>The platform's official scope did not list the account at the time of the message.</summary>
+    NotListed = 7,
+
+    /// <summary>No scope of the source with basis, purpose and legal reference was approved.</summary>
+    NoLawfulBasis = 8,
+
+    LawfulBasisExpired = 9,
+
+    NoImpactAssessment = 10,
+
+    /// <summary>The impact assessment should have been looked at again.</summary>
+    ReviewOverdue = 11,
+
+    /// <summary>The message is older than what the approved scope covers.</summary>
+    BeforeScope = 12,
 }

@@ -4,11 +4,14 @@ using Archive.Core.Messages;
 
 namespace Archive.Core.Sanctioning;
 
-/// <summary>Decides whether a message may be kept: a function of the source, the message, the register and the counterparties' consents, and of nothing else. Denies by default.
+/// <summary>Decides whether a message may be kept: a function of the source, the message, the register, the counterparties' consents and the time of capture, and of nothing else.
+/// Denies by default.
 /// <list type="number">
+/// <item>The source needs an approved scope that covers the message, with a lawful basis that has not expired and an impact assessment whose review is not overdue at the time of capture.</item>
 /// <item>A counterparty's refusal stands in the conversation at the time of the message, or the register says that somebody in it, the sender included,
 /// declined for that time: withheld.</item>
-/// <item>A sender who is a member of the firm needs a sanctioned period over that time, with a notice signed by then.</item>
+/// <item>A sender who is a member of the firm needs a sanctioned period over that time, with a published notice signed by then, and to be in the platform's official
+/// scope then, where the platform tells it.</item>
 /// <item>Any other sender (guests, outsiders, bots, the platform, kinds this version does not know) needs a member in the conversation who has that.</item>
 /// </list>
 /// Joins, leaves and reactions are decided by their sender like texts. Any exception is a refusal.
@@ -19,10 +22,16 @@ public sealed class SanctionGate
     private readonly ConditionalWeakTable<IReadOnlyList<Participant>, MemberPeriods> _known = [];
 
     /// <param name="consents">Of the same source.</param>
-    public SanctionDecision Decide(string source, ChatMessage message, AccountRegister register, ConsentTimeline consents)
+    /// <param name="now">Time of capture.</param>
+    public SanctionDecision Decide(string source, ChatMessage message, SanctionRegister register, ConsentTimeline consents, DateTimeOffset now)
     {
         try
         {
+            if (register.RefusalOf(source, message.SentAt, now) is { } reason)
+            {
+                return SanctionDecision.Refuse(reason);
+            }
+
             return consents.HasDeclined(message.Conversation.Id, message.SentAt)
                 ? SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined)
                 : DecideOrThrow(source, message, register);
@@ -33,10 +42,10 @@ public sealed class SanctionGate
         }
     }
 
-    private SanctionDecision DecideOrThrow(string source, ChatMessage message, AccountRegister register)
+    private SanctionDecision DecideOrThrow(string source, ChatMessage message, SanctionRegister register)
     {
         var members = PeriodsOf(source, message.Conversation.Members, register);
-        var ofSender = register.Find(source, message.Sender.Id);
+        var ofSender = register.Accounts.Find(source, message.Sender.Id);
         if (members.HasDeclined(message.SentAt) || ofSender.Any(p => p.Standing == AccountStanding.Declined && Covers(p, message.SentAt)))
         {
             return SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined);
@@ -44,7 +53,10 @@ public sealed class SanctionGate
 
         if (message.Sender.Kind == ParticipantKind.Member)
         {
-            return OfMember(ofSender, message.SentAt);
+            var decision = OfMember(ofSender, message.SentAt);
+            return decision.Outcome == SanctionOutcome.Admit && !register.ListedOf(source).Contains(message.Sender.Id, message.SentAt)
+                ? SanctionDecision.Refuse(SanctionReason.NotListed)
+                : decision;
         }
 
         return members.HasSanctioned(message.SentAt) ? SanctionDecision.Admit : SanctionDecision.Refuse(SanctionReason.NoSanctionedMember);
@@ -74,7 +86,7 @@ public sealed class SanctionGate
 
     private static bool HasNotice(RegisteredAccount period) => !string.IsNullOrEmpty(period.NoticeVersion) && period.NoticeSignedAt is not null;
 
-    private MemberPeriods PeriodsOf(string source, IReadOnlyList<Participant> members, AccountRegister register)
+    private MemberPeriods PeriodsOf(string source, IReadOnlyList<Participant> members, SanctionRegister register)
     {
         if (_known.TryGetValue(members, out var known) && known.IsFor(source, register, members.Count))
         {
@@ -90,19 +102,20 @@ public sealed class SanctionGate
     private sealed class MemberPeriods
     {
         private readonly string _source;
-        private readonly WeakReference<AccountRegister> _register;
+        private readonly WeakReference<SanctionRegister> _register;
         private readonly int _count;
         private readonly PeriodSet _sanctioned;
         private readonly PeriodSet _declined;
 
-        public MemberPeriods(string source, AccountRegister register, IReadOnlyList<Participant> members)
+        public MemberPeriods(string source, SanctionRegister register, IReadOnlyList<Participant> members)
         {
-            (_source, _register, _count) = (source, new WeakReference<AccountRegister>(register), members.Count);
+            (_source, _register, _count) = (source, new WeakReference<SanctionRegister>(register), members.Count);
+            var listed = register.ListedOf(source);
             var sanctioned = new List<(DateTimeOffset From, DateTimeOffset To)>();
             var declined = new List<(DateTimeOffset From, DateTimeOffset To)>();
             foreach (var member in members)
             {
-                foreach (var period in register.Find(source, member.Id))
+                foreach (var period in register.Accounts.Find(source, member.Id))
                 {
                     var end = period.ValidTo ?? DateTimeOffset.MaxValue;
                     if (period.Standing == AccountStanding.Declined)
@@ -112,7 +125,7 @@ public sealed class SanctionGate
                     else if (member.Kind == ParticipantKind.Member && period.Standing == AccountStanding.Sanctioned && HasNotice(period))
                     {
                         var signed = period.NoticeSignedAt.GetValueOrDefault();
-                        sanctioned.Add((signed > period.ValidFrom ? signed : period.ValidFrom, end));
+                        sanctioned.AddRange(listed.Within(member.Id, signed > period.ValidFrom ? signed : period.ValidFrom, end));
                     }
                 }
             }
@@ -120,7 +133,7 @@ public sealed class SanctionGate
             (_sanctioned, _declined) = (new PeriodSet(sanctioned), new PeriodSet(declined));
         }
 
-        public bool IsFor(string source, AccountRegister register, int count) =>
+        public bool IsFor(string source, SanctionRegister register, int count) =>
             _count == count && _source == source && _register.TryGetTarget(out var mine) && ReferenceEquals(mine, register);
 
         public bool HasSanctioned(DateTimeOffset time) => _sanctioned.Contains(time);

@@ -11,7 +11,7 @@ using Archive.Storage.Operations;
 namespace Archive.Storage.Records;
 
 /// <inheritdoc cref="IDispositionStore"/>
-internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, Func<AccountRegister> register, TimeProvider clock)
+internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, Func<SanctionRegister> register, TimeProvider clock)
     : IDispositionStore
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -66,7 +66,7 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
     {
         var database = writer.Database;
         var held = LegalHolds.InForce(log.Read(database, LegalHolds.Kinds, long.MaxValue, int.MaxValue));
-        var guard = new DeletionGuard(held, register());
+        var guard = new DeletionGuard(held, register().Accounts);
         var kept = new List<(long Sequence, DeletionDecision Decision)>();
         var free = new List<RecordRow>();
         var reader = new CandidateReader(database, archive.Names);

@@ -24,6 +24,15 @@ public static class ArchivePolicies
 
     /// <summary>Approves what somebody else proposed.</summary>
     public const string ApproveDiscard = nameof(ApproveDiscard);
+    /// <summary>Sees the register: people, accounts, notices and scopes. No message.</summary>
+    public const string ReadRegister = nameof(ReadRegister);
+
+    /// <summary>Takes in accounts, notices and signatures.</summary>
+    public const string ManageRegister = nameof(ManageRegister);
+    public const string ProposeScope = nameof(ProposeScope);
+
+    /// <summary>Approves a scope that somebody else proposed.</summary>
+    public const string ApproveScope = nameof(ApproveScope);
     public const string ManageUsers = nameof(ManageUsers);
 
     /// <summary>For operators, and for programs with the token of <see cref="Security.ProbeAccess"/>.</summary>
@@ -49,6 +58,10 @@ public static class ArchivePolicies
         [OpenQuarantine] = [ArchiveRoles.ComplianceOfficer],
         [ProposeDiscard] = [ArchiveRoles.ComplianceOfficer],
         [ApproveDiscard] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.PrivacyOfficer],
+        [ReadRegister] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.PrivacyOfficer, ArchiveRoles.Auditor],
+        [ManageRegister] = [ArchiveRoles.ComplianceOfficer],
+        [ProposeScope] = [ArchiveRoles.ComplianceOfficer],
+        [ApproveScope] = [ArchiveRoles.ComplianceOfficer, ArchiveRoles.PrivacyOfficer],
         [ManageUsers] = [ArchiveRoles.Operator],
         [ReadHealth] = [ArchiveRoles.Operator],
         [ScrapeMetrics] = [],

@@ -15,11 +15,12 @@ public static class ArchiveRoles
     /// <summary>Reads the evidence and the audit trail; reads no content and changes nothing.</summary>
     public const string Auditor = nameof(Auditor);
 
+    /// <summary>Approves what compliance proposes: scopes of sources, discards. Reads no content.</summary>
     public const string PrivacyOfficer = nameof(PrivacyOfficer);
     public const string DepartmentDirector = nameof(DepartmentDirector);
     public const string Supervisor = nameof(Supervisor);
     public const string Employee = nameof(Employee);
 
     /// <summary>Roles that can be given.</summary>
-    public static IReadOnlyList<string> Assignable { get; } = [ComplianceOfficer, Reviewer, Operator, Auditor];
+    public static IReadOnlyList<string> Assignable { get; } = [ComplianceOfficer, PrivacyOfficer, Reviewer, Operator, Auditor];
 }

@@ -15,6 +15,7 @@ using Archive.Core.Search.Saved;
 using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
 using Archive.Storage;
+using Archive.Web.Register;
 using Archive.Web.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,9 +34,7 @@ public static class ArchiveServiceCollectionExtensions
     public static IServiceCollection AddArchive(this IServiceCollection services, RecordArchive archive, IConfiguration configuration)
     {
         var settings = ArchiveConfiguration.ReadSettings(configuration);
-        var register = new RegisterSource(archive.Folder);
         services.AddSingleton(settings);
-        services.AddSingleton<Func<AccountRegister>>(register.Read);
         services.TryAddSingleton(s => new CaptureClock(s.GetRequiredService<TimeProvider>()));
         services.AddStore(archive, configuration);
         services.MeasureJobRuns();
@@ -62,16 +61,19 @@ public static class ArchiveServiceCollectionExtensions
             s.GetRequiredService<IRecordStore>(),
             s.GetRequiredService<ISearchIndex>(),
             s.GetRequiredService<IRedactor>(),
-            s.GetRequiredService<Func<AccountRegister>>(),
+            s.GetRequiredService<Func<SanctionRegister>>(),
             s.GetRequiredService<SourceCatalog>(),
             s.GetRequiredService<ImportedSource>(),
             s.GetRequiredService<CaptureClock>().Time));
+        services.AddSingleton(s => new RegisterDesk(s.GetRequiredService<IRegisterLog>(), s.GetRequiredService<CaptureClock>().Time));
+        services.AddSingleton<RegisterFileImport>();
+        services.AddSingleton(new NoticeLinks(archive.DeriveKey("notice links")));
         services.AddSingleton<ConfigurationRecord>();
         services.AddSingleton(s => new IngestionPipeline(
             s.GetRequiredService<IRecordStore>(),
             s.GetRequiredService<ISearchIndex>(),
             s.GetRequiredService<IRedactor>(),
-            s.GetRequiredService<Func<AccountRegister>>(),
+            s.GetRequiredService<RegisterDesk>(),
             s.GetRequiredService<CaptureClock>().Time));
         return services;
     }

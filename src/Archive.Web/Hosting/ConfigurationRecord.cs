@@ -9,15 +9,16 @@ namespace Archive.Web.Hosting;
 
 /// <summary>Writes into the evidence log which register, redaction policy and retention are in force, whenever they change.</summary>
 public sealed class ConfigurationRecord(
-    IEvidenceLog log, SourceCatalog sources, IRedactor redactor, Func<AccountRegister> register, CaptureClock clock)
+    IEvidenceLog log, SourceCatalog sources, IRedactor redactor, RegisterFileImport file, RegisterDesk register, CaptureClock clock)
 {
     /// <summary>Call before each run that captures.</summary>
     public async Task WriteIfChangedAsync(CancellationToken cancellationToken)
     {
+        await file.ImportIfChangedAsync(cancellationToken);
         var body = JsonSerializer.Serialize(
             new
             {
-                register = register().Version,
+                register = register.Read().Version,
                 redaction = redactor.PolicyVersion,
                 sources = sources.Sources.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new
                 {

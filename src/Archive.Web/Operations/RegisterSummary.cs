@@ -8,14 +8,15 @@ namespace Archive.Web.Operations;
 /// <param name="Declined">Counterparties that declined and whose period goes on.</param>
 public sealed record RegisterSummary(string Version, int Accounts, int People, int Active, int WithoutNotice, int Declined)
 {
-    public static RegisterSummary Of(AccountRegister register, DateTimeOffset now)
+    public static RegisterSummary Of(SanctionRegister register, DateTimeOffset now)
     {
-        var inForce = register.Accounts.Where(a => a.ValidFrom <= now && (a.ValidTo is null || a.ValidTo > now)).ToList();
+        var accounts = register.Accounts.Accounts;
+        var inForce = accounts.Where(a => a.ValidFrom <= now && (a.ValidTo is null || a.ValidTo > now)).ToList();
         var sanctioned = inForce.Where(a => a.Standing == AccountStanding.Sanctioned).ToList();
         return new RegisterSummary(
             register.Version,
-            register.Accounts.Select(a => (a.Source, a.AccountId)).Distinct().Count(),
-            register.Accounts.Select(a => a.PersonId).Distinct(StringComparer.Ordinal).Count(),
+            accounts.Select(a => (a.Source, a.AccountId)).Distinct().Count(),
+            accounts.Select(a => a.PersonId).Distinct(StringComparer.Ordinal).Count(),
             sanctioned.Count(a => a.NoticeSignedAt is { } signed && signed <= now),
             sanctioned.Count(a => a.NoticeSignedAt is null || a.NoticeSignedAt > now),
             inForce.Count(a => a.Standing == AccountStanding.Declined));

@@ -17,7 +17,7 @@ namespace Archive.Web.Pages;
 internal sealed class SourcesModel(
     SourceOverview overview,
     SourceCatalog catalog,
-    Func<AccountRegister> register,
+    Func<SanctionRegister> register,
     IRecordStore records,
     IJobScheduler scheduler,
     AuditTrail audit,

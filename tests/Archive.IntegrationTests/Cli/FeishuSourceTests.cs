@@ -32,6 +32,7 @@ public sealed class FeishuSourceTests : IDisposable
             where person.Kind == CorpusPersonKind.Employee
             select new RegisteredAccount(
                 "lark", platform.IdOf(person), person.Id, person.Name, person.Department, person.ValidFrom, null, "notice@1", person.ValidFrom, AccountStanding.Sanctioned)));
+        await SanctionedFolder.ApproveAsync(_archive.Data);
 
         var pull = await _archive.RunAsync("pull", "--data", _archive.Data, "--source", "lark", "--json");
         var search = await _archive.RunAsync("search", "--data", _archive.Data, "--purpose", "test", "--json", "source:lark");

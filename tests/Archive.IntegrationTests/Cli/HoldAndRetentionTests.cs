@@ -75,7 +75,7 @@ public sealed class HoldAndRetentionTests : IDisposable
             "search", "--data", _archive.Data, "--purpose", "case 17", "--limit", "50", "--json", "before:2023-06-01");
         var register = Core.Sanctioning.RegisterFile.Read(File.ReadAllBytes(Path.Combine(_archive.Data, "register.csv")));
         return found.Json.GetProperty("hits").EnumerateArray()
-            .Select(hit => register.Accounts.FirstOrDefault(a => a.Name == hit.GetProperty("sender").GetString())?.PersonId)
+            .Select(hit => register.FirstOrDefault(a => a.Name == hit.GetProperty("sender").GetString())?.PersonId)
             .First(person => person is not null) ?? "";
     }
 

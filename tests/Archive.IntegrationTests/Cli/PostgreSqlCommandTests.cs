@@ -54,7 +54,7 @@ public sealed class PostgreSqlCommandTests(PostgreSqlTestServer server) : IAsync
         var due = (await RunAsync("retention", "simulate", "--at", "2026-10-31")).GetProperty("due").GetInt64();
         var hits = (await RunAsync("search", "--purpose", "case 17", "--limit", "50", "before:2023-06-01")).GetProperty("hits").EnumerateArray();
         var register = Core.Sanctioning.RegisterFile.Read(await File.ReadAllBytesAsync(Path.Combine(_archive.Data, "register.csv"), TestContext.Current.CancellationToken));
-        var person = hits.Select(hit => register.Accounts.FirstOrDefault(a => a.Name == hit.GetProperty("sender").GetString())?.PersonId).First(p => p is not null)!; // some sender is registered
+        var person = hits.Select(hit => register.FirstOrDefault(a => a.Name == hit.GetProperty("sender").GetString())?.PersonId).First(p => p is not null)!; // some sender is registered
         await RunAsync("hold", "add", "--matter", "case 17", "--person", person);
 
         var run = await RunAsync("retention", "run", "--at", "2026-10-31");

@@ -119,7 +119,7 @@ public sealed class QuarantineTests : IDisposable
     private async Task QuarantineAsync(string line)
     {
         using var archive = SqliteArchive.Open(new DataFolder(_archive.Data), null);
-        await using var services = new ServiceCollection().AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", [])).AddSqliteStorage(archive).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSqliteStorage(archive).BuildServiceProvider();
         var item = new QuarantinedItem("q1", "", DateTimeOffset.UnixEpoch, "unreadable: Line 3: unknown.", Encoding.UTF8.GetBytes(line));
         var page = new PreparedPage(
             "chat", "jsonlines", Provenance.Imported, DateTimeOffset.UnixEpoch, 1, new RetentionPolicy("r@1", 1, RetentionAction.Keep), "default@1", [], [item], [], new Dictionary<string, string?>());

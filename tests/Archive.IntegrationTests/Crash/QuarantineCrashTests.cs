@@ -60,7 +60,7 @@ public sealed class QuarantineCrashTests
             .. Enumerable.Range(1, Items - 1).Select(i => new QuarantinedItem($"m{i}", "", DateTimeOffset.UnixEpoch.AddDays(i % 90), "unreadable: Line 3: unknown.", Encoding.UTF8.GetBytes(Line(i)))),
         ];
         using var archive = SqliteArchive.Open(folder, null);
-        await using var services = new ServiceCollection().AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", [])).AddSqliteStorage(archive).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddSqliteStorage(archive).BuildServiceProvider();
         var page = new PreparedPage(
             "chat", "jsonlines", Provenance.Imported, DateTimeOffset.UnixEpoch, items.Length, TestArchive.Keep, "default@1", [], items, [], new Dictionary<string, string?>());
         await services.GetRequiredService<IRecordStore>().AppendAsync(page, Stop);

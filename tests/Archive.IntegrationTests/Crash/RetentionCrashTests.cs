@@ -81,7 +81,7 @@ public sealed class RetentionCrashTests
         var register = RegisterFile.Read(await File.ReadAllBytesAsync(folder.Register, TestContext.Current.CancellationToken));
         var sender = (await archive.ReadAllAsync()).Where(r => r.Retention.KeepUntil < new DateOnly(2026, 1, 1) && r.Message.Sender.Kind == ParticipantKind.Member)
             .GroupBy(r => r.Message.Sender.Id).MaxBy(g => g.Count())!.Key; // the corpus has seven years
-        var person = register.Accounts.First(a => a.AccountId == sender).PersonId;
+        var person = register.First(a => a.AccountId == sender).PersonId;
         await ArchiveProcess.RunAsync("hold", "add", "--data", folder.Path, "--matter", "M-1", "--person", person);
     }
 

@@ -16,7 +16,7 @@ public sealed class UnfinishedCleanUpTests
         await archive.Pipeline.RunAsync(new ScriptedConnector("desk-chat", 5, 10), new RetentionPolicy("none@1", 0, RetentionAction.Dispose), null, null, stop);
         var store = new DyingStore(archive.Get<IDispositionStore>());
         var sweep = new RetentionSweep(
-            store, archive.Records, archive.Index, archive.Get<LegalHolds>(), archive.Get<Func<AccountRegister>>(), TimeProvider.System);
+            store, archive.Records, archive.Index, archive.Get<LegalHolds>(), archive.Get<Func<SanctionRegister>>(), TimeProvider.System);
 
         await Assert.ThrowsAsync<IOException>(() => sweep.RunAsync(DateTimeOffset.MaxValue, "test", null, null, stop));
         Assert.Empty(await archive.ReadAllAsync());

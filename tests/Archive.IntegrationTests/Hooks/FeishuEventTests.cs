@@ -60,6 +60,7 @@ public sealed class FeishuEventTests : IAsyncLifetime
         await File.WriteAllBytesAsync(Path.Combine(_archive.Data, "register.csv"), RegisterFile.Write(corpus.People.Select(person => new RegisteredAccount(
             "lark", Platform.IdOf(person), person.Id, person.Name, null, person.ValidFrom, null, "notice@1", person.Notice, AccountStanding.Sanctioned))), Stop);
         Assert.Equal(0, (await _archive.RunAsync("migrate", "--data", _archive.Data)).ExitCode);
+        await SanctionedFolder.ApproveAsync(_archive.Data);
         var first = await _archive.RunAsync("pull", "--data", _archive.Data);
         Assert.True(first.ExitCode == 0, first.Error);
         _served = new ServerProcess("serve", _archive.Data, _url);

@@ -9,6 +9,7 @@ using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Storage;
 using Archive.Storage.Sqlite;
+using Archive.Tests.Sanctioning;
 using Archive.Web.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ internal sealed class TestArchive : IAsyncDisposable
         Folder = folder;
         _archive = archive;
         var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<IRegisterLog>(TestRegister.LogOf(File.Exists(folder.Register) ? RegisterFile.Read(File.ReadAllBytes(folder.Register)) : []));
         configure?.Invoke(services);
         _services = services.AddArchive(_archive, ArchiveConfiguration.Read(folder)).BuildServiceProvider();
     }
@@ -66,7 +68,7 @@ internal sealed class TestArchive : IAsyncDisposable
 
     /// <summary>A pipeline of which some parts were exchanged.</summary>
     public IngestionPipeline PipelineWith(IRecordStore? records = null, ISearchIndex? index = null, IRedactor? redactor = null) => new(
-        records ?? Records, index ?? Index, redactor ?? Get<IRedactor>(), Get<Func<AccountRegister>>(), TimeProvider.System);
+        records ?? Records, index ?? Index, redactor ?? Get<IRedactor>(), Get<RegisterDesk>(), TimeProvider.System);
 
     public Task<IngestionProgress> PullAsync(IChatConnector connector) => Pipeline.RunAsync(connector, Keep, null, null, Stop);
 

@@ -20,7 +20,7 @@ internal sealed record HeldMessages(string Conversation, string Person, IReadOnl
         var sender = records
             .Where(record => record.Source == sources[1] && record.Retention.KeepUntil < new DateOnly(2026, 1, 1) && record.Message.Sender.Kind == ParticipantKind.Member)
             .GroupBy(record => record.Message.Sender.Id).MaxBy(group => group.Count())!.Key; // the corpus has seven years
-        var register = archive.Get<Func<AccountRegister>>()();
+        var register = archive.Get<Func<SanctionRegister>>()().Accounts;
         var person = register.Find(sources[1], sender)[0].PersonId;
         return new HeldMessages(conversation, person, [.. register.OfPerson(person).Select(account => account.AccountId)]);
     }

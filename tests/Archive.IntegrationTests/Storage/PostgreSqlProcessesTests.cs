@@ -209,7 +209,7 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
     }
 
     private static ServiceProvider Provide(RecordArchive archive) => new ServiceCollection()
-        .AddSingleton<Func<Core.Sanctioning.AccountRegister>>(() => new Core.Sanctioning.AccountRegister("none", []))
+        
         .AddPostgreSqlStorage(archive)
         .BuildServiceProvider();
 }

@@ -27,6 +27,11 @@ public sealed class PostgreSqlDiscardTests(PostgreSqlTestServer server) : Discar
     protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
 }
 
+public sealed class PostgreSqlRegisterLogTests(PostgreSqlTestServer server) : RegisterLogContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
+}
+
 public sealed class PostgreSqlTamperTests(PostgreSqlTestServer server) : TamperContract
 {
     [Theory]

@@ -13,6 +13,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     private const string R = ArchiveRoles.Reviewer;
     private const string O = ArchiveRoles.Operator;
     private const string A = ArchiveRoles.Auditor;
+    private const string P = ArchiveRoles.PrivacyOfficer;
 
     /// <summary>Pages and calls, and who may open them. What is opened by nobody in the list is refused to everybody.</summary>
     public static TheoryData<string, string[]> Table => new()
@@ -25,7 +26,11 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/help/query", [C, R] },
         { "/records/1", [C, R] },
         { "/records/1/files/F1", [C, R] },
-        { "/quarantine", [C, O, A] },
+        { "/register", [C, P, A] },
+        { "/register/notices", [C, P, A] },
+        { "/register/accounts", [C, P, A] },
+        { "/register/accounts?handler=Download", [C, P, A] },
+        { "/quarantine", [C, O, A, P] },
         { "/quarantine/1", [C] },
         { "/holds", [C] },
         { "/sources", [C, O, A] },
@@ -50,7 +55,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     [MemberData(nameof(Table))]
     public async Task Opens_a_page_to_its_roles_alone(string path, string[] roles)
     {
-        foreach (var role in new[] { C, R, O, A })
+        foreach (var role in new[] { C, R, O, A, P })
         {
             using var browser = await fixture.OpenAsAsync(role);
 
@@ -87,7 +92,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     /// <summary>For every host, whatever its settings add.</summary>
     internal static void AssertDecided(IServiceProvider services)
     {
-        string[] open = ["/sign-in", "/refusals", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready", "/hooks/{source}"];
+        string[] open = ["/sign-in", "/notice/{link}", "/refusals", "/status/{code:int}", "/preferences", "/assets/{hash}/{name}", "/health/live", "/health/ready", "/hooks/{source}"];
         string[] signedIn = ["", "/sign-out", "/api/v1/session", "/openapi/{documentName}.json"];
         var endpoints = services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
 
@@ -113,9 +118,9 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Theory]
-    [InlineData(C, "/search /searches /sources /quarantine /holds /clean-up")]
+    [InlineData(C, "/search /searches /sources /register /quarantine /holds /clean-up")]
     [InlineData(O, "/sources /quarantine /clean-up /jobs /users /health")]
-    [InlineData(A, "/sources /quarantine /clean-up /evidence /audit")]
+    [InlineData(A, "/sources /register /quarantine /clean-up /evidence /audit")]
     public async Task Lists_in_the_menu_only_what_the_role_may_open(string role, string expected)
     {
         using var browser = await fixture.OpenAsAsync(role);

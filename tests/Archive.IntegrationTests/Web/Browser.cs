@@ -64,6 +64,21 @@ public sealed partial class Browser : IDisposable
             fields.Append(("token", Token(form))).Select(f => new KeyValuePair<string, string>(f.Item1, f.Item2))));
     }
 
+    /// <summary>Posts a form with a file.</summary>
+    public async Task<HttpResponseMessage> UploadAsync(string page, string action, byte[] file, params (string Name, string Value)[] fields)
+    {
+        var html = await ReadAsync(page);
+        var form = Forms().Matches(html).Select(m => m.Value).LastOrDefault(f => Posts(f, page, action)) ?? "";
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("token", Token(form))))
+        {
+            content.Add(new StringContent(value), name);
+        }
+
+        content.Add(new ByteArrayContent(file), "file", "list.csv");
+        return await SendAsync(HttpMethod.Post, action, content);
+    }
+
     public async Task<HttpResponseMessage> SignInAsync(string name, string password) =>
         await PostAsync("/sign-in", "/sign-in", ("Name", name), ("Password", password));
 

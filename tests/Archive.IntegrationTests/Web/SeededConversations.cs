@@ -1,3 +1,4 @@
+using Archive.Tests.Sanctioning;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -35,9 +36,9 @@ internal sealed class SeededConversations(string source = "slack", string suffix
 
     public Provenance Provenance => Provenance.Captured;
 
-    public static AccountRegister Register { get; } = new("seeded-1", new[] { Alice, Wang, Bob }.SelectMany(p => Sources.Select(source => new RegisteredAccount(
+    public static IReadOnlyList<RegisteredAccount> Accounts { get; } = [.. new[] { Alice, Wang, Bob }.SelectMany(p => Sources.Select(source => new RegisteredAccount(
         source, p.Id, "P-" + p.Id, p.Name, "Trading", new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), null, "notice-2",
-        new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountStanding.Sanctioned))));
+        new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero), AccountStanding.Sanctioned)))];
 
     public async IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

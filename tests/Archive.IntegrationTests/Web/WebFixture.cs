@@ -5,6 +5,7 @@ using Archive.Core.Jobs;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Storage;
+using Archive.Tests.Sanctioning;
 using Archive.Web.Auth;
 using Archive.Web.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -53,6 +54,7 @@ public class WebFixture : IAsyncLifetime
         ["rita"] = ArchiveRoles.Reviewer,
         ["otto"] = ArchiveRoles.Operator,
         ["ada"] = ArchiveRoles.Auditor,
+        ["petra"] = ArchiveRoles.PrivacyOfficer,
     };
 
     public virtual async ValueTask InitializeAsync()
@@ -78,7 +80,7 @@ public class WebFixture : IAsyncLifetime
         _archive = ArchiveStore.Open(Folder, builder.Configuration);
         builder.Services.AddArchive(_archive, builder.Configuration);
         builder.Services.AddArchiveWeb(builder.Configuration, Folder);
-        builder.Services.Replace(ServiceDescriptor.Singleton<Func<AccountRegister>>(() => SeededConversations.Register));
+        builder.Services.Replace(ServiceDescriptor.Singleton<IRegisterLog>(TestRegister.LogOf(SeededConversations.Accounts)));
         builder.Services.Replace(ServiceDescriptor.Singleton(new SourceCatalog(
             new[]
             {

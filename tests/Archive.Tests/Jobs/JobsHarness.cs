@@ -1,3 +1,4 @@
+using Archive.Tests.Sanctioning;
 using System.Reflection;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
@@ -24,10 +25,10 @@ internal sealed class JobsHarness
     {
         Sources = new SourceCatalog(sources);
         Runner = new JobRunner(Runs, Leases, Options.Create(new JobsOptions()), TimeProvider.System, NullLogger<JobRunner>.Instance);
-        var register = new AccountRegister("test", [Account("slack", "U1")]);
-        var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
+        var register = TestRegister.DeskOf(Account("slack", "U1"));
+        var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), register, TimeProvider.System);
         Sweep = new RetentionSweep(
-            Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
+            Store, Store, Store, new LegalHolds(Store, TimeProvider.System), register.Read, TimeProvider.System);
         Pull = new PullSourceJob(Sources, pipeline, Hints, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
@@ -35,7 +36,7 @@ internal sealed class JobsHarness
             Runs, Leases, Sweep, Options.Create(new JobsOptions()), TimeProvider.System, NullLogger<InterruptedRuns>.Instance);
         CleanUp = new SweepRetentionJob(Sweep, Runner, Interrupted, TimeProvider.System);
         var retry = new QuarantineRetry(
-            DispatchProxy.Create<IQuarantine, NothingQuarantined>(), Store, Store, new KeepsText(), () => new AccountRegister("none", []), Sources, (_, _) => null, TimeProvider.System);
+            DispatchProxy.Create<IQuarantine, NothingQuarantined>(), Store, Store, new KeepsText(), () => SanctionRegister.Empty, Sources, (_, _) => null, TimeProvider.System);
         RetryQuarantine = new RetryQuarantineJob(retry, Runner, []);
         var saved = DispatchProxy.Create<ISavedSearches, NoSearches>();
         var searches = new SavedSearchRuns(

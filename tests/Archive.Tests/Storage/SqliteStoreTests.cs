@@ -32,6 +32,11 @@ public sealed class SqliteSavedSearchesTests : SavedSearchesContract
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
 
+public sealed class SqliteRegisterLogTests : RegisterLogContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}
+
 public sealed class SqliteLeaseTests : LeaseContract
 {
     [Fact]

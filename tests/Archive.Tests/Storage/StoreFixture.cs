@@ -154,7 +154,7 @@ public abstract class StoreFixture : IDisposable
     /// <summary>The ports over an archive that is open.</summary>
     public ServiceProvider Provide(RecordArchive archive)
     {
-        var services = new ServiceCollection().AddSingleton<Func<AccountRegister>>(() => new AccountRegister("none", []));
+        var services = new ServiceCollection();
         AddStorage(services, archive);
         return services.BuildServiceProvider();
     }
