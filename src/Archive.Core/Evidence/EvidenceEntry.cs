@@ -30,4 +30,7 @@ public enum EvidenceKind : byte
 
     /// <summary>The platform no longer gives out what was said in a time that was not captured.</summary>
     CaptureGap = 15,
+
+    /// <summary>What can be said of a source and day: see <see cref="Completeness.DayStatement"/>.</summary>
+    DayStated = 18,
 }

@@ -1,9 +1,11 @@
+using Archive.Core.Completeness;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Core.Search.Saved;
+using Archive.Storage.Completeness;
 using Archive.Storage.Evidence;
 using Archive.Storage.Operations;
 using Archive.Storage.Quarantine;
@@ -28,6 +30,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<EvidenceLog>());
         services.AddSingleton<DiscardDecisions>();
         services.AddSingleton<IQuarantine, QuarantineStore>();
+        services.AddSingleton<IKnownItems, KnownItems>();
         services.AddSingleton<IDispositionStore, DispositionStore>();
         services.AddSingleton<ILogVerifier, LogVerifier>();
         services.AddSingleton<ILogProver, LogProver>();
