@@ -12,6 +12,7 @@ internal static class ArchiveMenu
         new("/search", "Menu.Search", "search", ArchivePolicies.SearchContent),
         new("/searches", "Menu.Searches", "bookmark", ArchivePolicies.SearchContent),
         new("/sources", "Menu.Sources", "plug", ArchivePolicies.ReadSources),
+        new("/completeness", "Menu.Completeness", "calendar", ArchivePolicies.ReadSources),
         new("/quarantine", "Menu.Quarantine", "box", ArchivePolicies.ReadQuarantine),
         new("/holds", "Menu.Holds", "lock", ArchivePolicies.ManageHolds),
         new("/clean-up", "Menu.CleanUp", "sweep", ArchivePolicies.ReadCleanUp),
