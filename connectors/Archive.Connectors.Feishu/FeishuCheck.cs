@@ -19,7 +19,7 @@ internal sealed class FeishuCheck(FeishuOptions options, HttpClient http, TokenC
     public async IAsyncEnumerable<SourceFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (session, noSecret) = await TryAsync(() => FeishuLogin.OpenAsync(
-            options, http, tokens, new RequestPace(options.RequestsPerSecond, time), time, logger, cancellationToken));
+            options, http, tokens, new RequestPace(options.RequestsPerSecond, time), time, logger, null, cancellationToken));
         if (session is null)
         {
             yield return SourceFinding.Failed(SourceCheckStep.Secret, noSecret!); // one of both is there

@@ -11,7 +11,7 @@ namespace Archive.Connectors.Feishu;
 /// looked at), "left:&lt;chat&gt;" (the bot is out of it) and "deep" (start of the last run that looked far back for edits and recalls).</summary>
 /// <param name="http">Named client of the source, see <see cref="FeishuServiceCollectionExtensions"/>.</param>
 public sealed partial class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
-    : IHintedConnector, IRawItemSource
+    : IHintedConnector, IConfirmingConnector, IRawItemSource
 {
     /// <summary>The directory of a large firm takes hundreds of calls, and seldom changes.</summary>
     private static readonly TimeSpan DirectoryEvery = TimeSpan.FromHours(12);
@@ -30,12 +30,18 @@ public sealed partial class FeishuConnector(FeishuOptions options, HttpClient ht
 
     public IChatConnector Following(IReadOnlyCollection<string> conversations) => new Hinted(this, conversations);
 
+    public IAsyncEnumerable<SourcePage> ReadAgainAsync(SecondRead read, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(SourceCursor.Start, null, read, cancellationToken)
+            .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
+            .WithReadAhead(options.PagesAhead, cancellationToken)
+            .Since(read.Since, cancellationToken);
+
     private IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, IReadOnlyCollection<string>? hint, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, hint, cancellationToken)
+        ReadInOrderAsync(cursor, hint, null, cancellationToken)
             .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
             .WithReadAhead(options.PagesAhead, cancellationToken);
 
-    public IRawItemReader OpenRawItems() => new FeishuRawItems(OpenAsync);
+    public IRawItemReader OpenRawItems() => new FeishuRawItems(token => OpenAsync(null, token));
 
     /// <summary>Whether a run that looked as far back as any was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new FeishuState(cursor) is { Position: null, LastDeep: not null };
@@ -46,7 +52,7 @@ public sealed partial class FeishuConnector(FeishuOptions options, HttpClient ht
     {
         try
         {
-            return await new FeishuDirectoryReader(await OpenAsync(cancellationToken)).ReadAsync(cancellationToken);
+            return await new FeishuDirectoryReader(await OpenAsync(null, cancellationToken)).ReadAsync(cancellationToken);
         }
         catch (FeishuApiException e)
         {
@@ -55,16 +61,16 @@ public sealed partial class FeishuConnector(FeishuOptions options, HttpClient ht
     }
 
     private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
-        SourceCursor cursor, IReadOnlyCollection<string>? hint, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SourceCursor cursor, IReadOnlyCollection<string>? hint, SecondRead? again, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(cancellationToken);
+        var session = await OpenAsync(again, cancellationToken);
         var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);
-        if (hint is null && await TryReadDirectoryAsync(session, cancellationToken) is { } directory)
+        if (hint is null && again is null && await TryReadDirectoryAsync(session, cancellationToken) is { } directory)
         {
             yield return new SourcePage([], new Dictionary<string, string?>(StringComparer.Ordinal)) { Directory = directory.ToSnapshot() };
         }
 
-        var (plan, state) = (new FeishuPlan(session, chats), new FeishuState(cursor));
+        var (plan, state) = (new FeishuPlan(session, chats), new FeishuState(cursor, again?.Since.ToUnixTimeMilliseconds() - 1));
         if (hint is not null && state.Position is not null)
         {
             // It may be past the chat that the hint is about.
@@ -102,8 +108,8 @@ public sealed partial class FeishuConnector(FeishuOptions options, HttpClient ht
         }
     }
 
-    private Task<FeishuSession> OpenAsync(CancellationToken cancellationToken) =>
-        FeishuLogin.OpenAsync(options, http, tokens, _pace, time, logger, cancellationToken);
+    private Task<FeishuSession> OpenAsync(SecondRead? again, CancellationToken cancellationToken) =>
+        FeishuLogin.OpenAsync(options, http, tokens, _pace, time, logger, again, cancellationToken);
 
     private sealed class Hinted(FeishuConnector connector, IReadOnlyCollection<string> conversations) : IChatConnector
     {

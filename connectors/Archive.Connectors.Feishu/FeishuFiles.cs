@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
 
@@ -8,6 +9,9 @@ namespace Archive.Connectors.Feishu;
 internal sealed class FeishuFiles(FeishuApi api, int maxBytes)
 {
     private const string Method = "im/v1/messages/resources";
+
+    /// <summary>What is known of a file that is not to be fetched.</summary>
+    public static Attachment Describe(FeishuFile file) => Describe(file, AttachmentState.NotTaken, file.Reason ?? FileSelections.NotAsked);
 
     public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(FeishuFile file, CancellationToken cancellationToken)
     {

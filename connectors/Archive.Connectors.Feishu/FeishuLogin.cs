@@ -8,14 +8,16 @@ namespace Archive.Connectors.Feishu;
 internal static class FeishuLogin
 {
     /// <summary>Connects to nothing.</summary>
+    /// <param name="again">What a second read asks for; null for an ordinary one.</param>
     /// <exception cref="ConnectorException">The app's secret cannot be read.</exception>
     public static async Task<FeishuSession> OpenAsync(
-        FeishuOptions options, HttpClient http, TokenCache tokens, RequestPace pace, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+        FeishuOptions options, HttpClient http, TokenCache tokens, RequestPace pace, TimeProvider time, ILogger logger, SecondRead? again,
+        CancellationToken cancellationToken)
     {
         var client = new ConnectorHttp(http, options.Http, "Feishu", time);
         var issued = new FeishuTokens(client, tokens, options.BaseUrl, options.AppId, await ReadSecretAsync(options, cancellationToken));
         var api = new FeishuApi(client, issued, options.BaseUrl, pace);
-        return new FeishuSession(api, new FeishuFiles(api, options.MaxFileBytes), options, logger);
+        return new FeishuSession(api, new FeishuFiles(api, options.MaxFileBytes), options, logger, again);
     }
 
     private static async Task<string> ReadSecretAsync(FeishuOptions options, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ public sealed class FeishuPlatform : ISourcePlatform
 
     public string SecretSetting => nameof(FeishuSourceSettings.AppSecretFile);
 
+    public bool CanConfirm => true;
+
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
         var read = settings.Get<FeishuSourceSettings>() ?? new FeishuSourceSettings();

@@ -9,14 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace Archive.Connectors.Feishu;
 
 /// <summary>What the parts of one run share: calls with paging, people, and items with their files.</summary>
-internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, FeishuOptions options, ILogger logger)
+/// <param name="again">What a second read asks for; null for an ordinary one.</param>
+internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, FeishuOptions options, ILogger logger, SecondRead? again = null)
 {
     // A walk whose continuation is refused each time would never end.
     private const int MostRestarts = 5;
     private const string OneMessage = "im/v1/messages/id";
 
     private readonly NameLookup _names = new(api, options, logger);
-    private readonly ItemPages<FeishuFile> _pages = new(file => $"{file.MessageId}|{file.Key}|{file.Reason}", files.TakeAsync);
+    private readonly ItemPages<FeishuFile> _pages = new(
+        file => $"{file.MessageId}|{file.Key}|{file.Reason}", files.TakeAsync, again.Over<FeishuFile>(FeishuFiles.Describe));
 
     public FeishuPeople People => _names.People;
 

@@ -17,8 +17,12 @@ internal sealed class FeishuState
     // Beside the parts: going through all of them for each chat would take the square of their number.
     private readonly Dictionary<string, SortedDictionary<string, ThreadMark>> _threads = new(StringComparer.Ordinal);
 
-    public FeishuState(SourceCursor saved)
+    private readonly long? _floor;
+
+    /// <param name="floor">Stands for the mark of a chat that has none, in milliseconds.</param>
+    public FeishuState(SourceCursor saved, long? floor = null)
     {
+        _floor = floor;
         _parts = new CursorParts(saved);
         foreach (var (name, value) in _parts.Under(Thread))
         {
@@ -42,7 +46,7 @@ internal sealed class FeishuState
 
     /// <summary>Everything of a chat up to this time, in milliseconds, was handed out.</summary>
     public long? MarkOf(string chat) =>
-        long.TryParse(_parts.Find(Mark + chat), NumberStyles.None, CultureInfo.InvariantCulture, out var mark) ? mark : null;
+        long.TryParse(_parts.Find(Mark + chat), NumberStyles.None, CultureInfo.InvariantCulture, out var mark) ? mark : _floor;
 
     /// <summary>The threads of a chat in order of id.</summary>
     public IReadOnlyList<KeyValuePair<string, ThreadMark>> ThreadsOf(string chat) => _threads.TryGetValue(chat, out var threads) ? [.. threads] : [];

@@ -15,6 +15,9 @@ public interface ISourcePlatform
     /// <summary>How long the platform gives a message out; what is not taken by then is lost. Null where it keeps messages for as long as the firm wants.</summary>
     TimeSpan? Window => null;
 
+    /// <summary>Whether its connectors can read a source a second time (<see cref="Core.Connectors.IConfirmingConnector"/>).</summary>
+    bool CanConfirm => false;
+
     /// <summary>Checks the settings of a source and registers its connector. Connects to nothing. Without its secret no connector is registered: searching
     /// and cleaning up need none.</summary>
     /// <param name="settings">The section of the source, <c>Archive:Sources:NAME</c>.</param>

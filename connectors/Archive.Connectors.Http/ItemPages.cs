@@ -7,8 +7,9 @@ namespace Archive.Connectors.Http;
 /// <summary>Fetches the files of mapped items and hands the items out in pages.</summary>
 /// <param name="key">Tells whether two mentions of a file are the same one within a page.</param>
 /// <param name="take">Fetches one, or says why not.</param>
+/// <param name="selection">Of which items the files are fetched; null for all.</param>
 public sealed class ItemPages<TFile>(
-    Func<TFile, string> key, Func<TFile, CancellationToken, Task<(Attachment Attachment, byte[]? Bytes)>> take)
+    Func<TFile, string> key, Func<TFile, CancellationToken, Task<(Attachment Attachment, byte[]? Bytes)>> take, FileSelection<TFile>? selection = null)
 {
     // Keeps a page of messages with large files from holding them all at once.
     private const long FileBytesPerPage = 32 * 1024 * 1024;
@@ -27,6 +28,12 @@ public sealed class ItemPages<TFile>(
             if (item.Files.Count == 0 || item.Item.Message is null)
             {
                 ready.Add(item.Item);
+                continue;
+            }
+
+            if (selection?.Takes(item.Item) == false)
+            {
+                ready.Add(item.Item with { Message = item.Item.Message with { Attachments = [.. item.Files.Select(selection.Describe)] } });
                 continue;
             }
 

@@ -5,6 +5,7 @@ using Archive.Connectors.Slack.Directory;
 using Archive.Connectors.Slack.Text;
 using Archive.Connectors.Slack.Wire;
 using Archive.Core.Connectors;
+using Archive.Core.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.Slack;
@@ -12,7 +13,7 @@ namespace Archive.Connectors.Slack;
 /// <summary>Reads one organisation or workspace through the platform's official API. The cursor's parts are "position" (an unfinished run),
 /// "mark:&lt;conversation&gt;" (highest ts that is completely read), "known:&lt;conversation&gt;" (found by a walk) and "walk" (start of the last full walk).</summary>
 /// <param name="http">Named client of the source, see <see cref="SlackServiceCollectionExtensions"/>.</param>
-public sealed class SlackConnector(SlackOptions options, HttpClient http, TimeProvider time, ILogger<SlackConnector> logger) : IChatConnector, IRawItemSource
+public sealed class SlackConnector(SlackOptions options, HttpClient http, TimeProvider time, ILogger<SlackConnector> logger) : IConfirmingConnector, IRawItemSource
 {
     private readonly RequestPace _pace = new(options.EffectiveRequestsPerSecond, time);
 
@@ -23,11 +24,17 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
     public Provenance Provenance => Provenance.Captured;
 
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, cancellationToken)
+        ReadInOrderAsync(cursor, null, cancellationToken)
             .WithFailures<SlackApiException>(NotUnderstood, cancellationToken)
             .WithReadAhead(options.PagesAhead, cancellationToken);
 
-    public IRawItemReader OpenRawItems() => new SlackRawItems(OpenAsync, NotUnderstood);
+    public IAsyncEnumerable<SourcePage> ReadAgainAsync(SecondRead read, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(SourceCursor.Start, read, cancellationToken)
+            .WithFailures<SlackApiException>(NotUnderstood, cancellationToken)
+            .WithReadAhead(options.PagesAhead, cancellationToken)
+            .Since(read.Since, cancellationToken);
+
+    public IRawItemReader OpenRawItems() => new SlackRawItems(token => OpenAsync(null, token), NotUnderstood);
 
     /// <summary>Whether a full walk was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new SlackState(cursor) is { Position: null, LastWalk: not null };
@@ -35,18 +42,23 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
     private static ConnectorException NotUnderstood(SlackApiException e) =>
         new(ConnectorFailure.Permanent, $"{e.Message} The run cannot go on without it.", e);
 
-    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
+        SourceCursor cursor, SecondRead? again, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (session, teams) = await OpenAsync(cancellationToken);
+        var (session, teams) = await OpenAsync(again, cancellationToken);
         ISlackPlan plan = options.Api == SlackApiKind.Discovery ? new DiscoveryPlan(session) : new WebPlan(session, teams);
-        await foreach (var page in plan.ReadAsync(new SlackState(cursor), time.GetUtcNow(), cancellationToken))
+        await foreach (var page in plan.ReadAsync(new SlackState(cursor, FloorOf(again)), time.GetUtcNow(), cancellationToken))
         {
             yield return page;
         }
     }
 
+    /// <summary>A mark from which runs look back to where a second read begins.</summary>
+    private SlackTimestamp? FloorOf(SecondRead? again) =>
+        again is null ? null : new SlackTimestamp(Math.Max(0, Timestamps.ToMicroseconds(Timestamps.Cut(again.Since + options.Overlap))));
+
     /// <summary>A session that knows the people of the organisation.</summary>
-    private async Task<(SlackSession Session, IReadOnlyList<string?> Teams)> OpenAsync(CancellationToken cancellationToken)
+    private async Task<(SlackSession Session, IReadOnlyList<string?> Teams)> OpenAsync(SecondRead? again, CancellationToken cancellationToken)
     {
         var access = await SlackAccess.OpenAsync(options, http, _pace, time, cancellationToken);
         var api = access.Api;
@@ -55,7 +67,7 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
         var (own, teams) = options.Api == SlackApiKind.Discovery
             ? (await OwnOrganisationAsync(api, cancellationToken), [])
             : await OwnWorkspacesAsync(api, cancellationToken);
-        var session = new SlackSession(api, files, new SlackDirectory(own), options, logger);
+        var session = new SlackSession(api, files, new SlackDirectory(own), options, logger, again);
         await ReadDirectoryAsync(session, teams, cancellationToken);
         return (session, teams);
     }

@@ -39,6 +39,10 @@ internal sealed class SlackFiles(FileDownload download, Uri baseUrl, int maxByte
     public static Attachment Describe(SlackFile file, AttachmentState state, string? reason, string? sha256 = null, long? size = null) => new(
         file.Id ?? file.Name ?? "?", file.Name ?? file.Title ?? "", file.Mimetype ?? "application/octet-stream", file.Size ?? size ?? 0, state, sha256, reason);
 
+    /// <summary>What is known of a file that is not to be fetched.</summary>
+    public Attachment Describe(SlackFile file) =>
+        WithoutFetching(file, maxBytes) ?? Describe(file, AttachmentState.NotTaken, FileSelections.NotAsked);
+
     public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(SlackFile file, CancellationToken cancellationToken)
     {
         if (WithoutFetching(file, maxBytes) is { } known)

@@ -13,6 +13,8 @@ public sealed class SlackPlatform : ISourcePlatform
 
     public string SecretSetting => nameof(SlackSourceSettings.TokenFile);
 
+    public bool CanConfirm => true;
+
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
         var read = settings.Get<SlackSourceSettings>() ?? new SlackSourceSettings();

@@ -10,10 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace Archive.Connectors.Slack;
 
 /// <summary>What the plans of one run share: calls with paging, the directory, and pages of items with their files.</summary>
-internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirectory directory, SlackOptions options, ILogger logger)
+/// <param name="again">What a second read asks for; null for an ordinary one.</param>
+internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirectory directory, SlackOptions options, ILogger logger, SecondRead? again = null)
 {
     private readonly SlackMessageMapper _mapper = new(directory);
-    private readonly ItemPages<SlackFile> _pages = new(file => $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}", files.TakeAsync);
+    private readonly ItemPages<SlackFile> _pages = new(file => $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}", files.TakeAsync, again.Over<SlackFile>(files.Describe));
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public SlackDirectory Directory => directory;

@@ -4,7 +4,8 @@ using Archive.Core.Connectors;
 namespace Archive.Connectors.Slack;
 
 /// <summary>The cursor as it stands within a run: what was saved, with the changes of the pages since.</summary>
-internal sealed class SlackState(SourceCursor saved)
+/// <param name="floor">Stands for the mark of a conversation that has none.</param>
+internal sealed class SlackState(SourceCursor saved, SlackTimestamp? floor = null)
 {
     private const string Walk = "walk";
     private const string Mark = "mark:";
@@ -22,7 +23,7 @@ internal sealed class SlackState(SourceCursor saved)
     public IEnumerable<KeyValuePair<string, string>> KnownConversations => _parts.Under(Known);
 
     /// <summary>Highest ts of a conversation that is completely read.</summary>
-    public SlackTimestamp? MarkOf(string conversation) => SlackTimestamp.Find(_parts.Find(Mark + conversation));
+    public SlackTimestamp? MarkOf(string conversation) => SlackTimestamp.Find(_parts.Find(Mark + conversation)) ?? floor;
 
     public Dictionary<string, string?> Move(SlackPosition position) => _parts.Apply(new(StringComparer.Ordinal) { [SlackPosition.Part] = position.ToString() });
 

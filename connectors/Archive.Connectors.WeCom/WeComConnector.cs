@@ -11,7 +11,7 @@ namespace Archive.Connectors.WeCom;
 
 /// <summary>Reads one corporation's 会话内容存档 through the platform's own library and its JSON methods. The cursor's parts are "seq" (everything up to this number
 /// was handed out), "files:&lt;seq&gt;" (runs in which a file of that message could not be fetched) and "complete" (beginning of the last run that reached the end).</summary>
-public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAsyncDisposable
+public sealed partial class WeComConnector : IConfirmingConnector, IRawItemSource, IAsyncDisposable
 {
     /// <summary>The directory of a large firm takes hundreds of calls, and names seldom change.</summary>
     private static readonly TimeSpan DirectoryEvery = TimeSpan.FromHours(12);
@@ -27,6 +27,9 @@ public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAs
     private readonly Conversations _conversations;
     private readonly Names _names;
     private readonly Consents _consents;
+
+    // Runs share what is known of people and the one child: a second read and an ordinary one wait for each other.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private DateTimeOffset? _directoryRead;
 
     /// <param name="http">Named client of the source, see <see cref="WeComServiceCollectionExtensions"/>.</param>
@@ -52,26 +55,46 @@ public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAs
     public static bool HasReadAll(SourceCursor cursor) => new WeComState(cursor).Complete is not null;
 
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, cancellationToken)
+        ReadInOrderAsync(cursor, null, cancellationToken)
             .WithFailures<WeComApiException>(WeComErrors.ToFailure, cancellationToken)
             .WithReadAhead(1, cancellationToken);
 
-    public IRawItemReader OpenRawItems() => new WeComRawItems(OpenAsync);
+    /// <summary>The stream from its beginning, which is the oldest message of the platform's window: it has no other order than that of its numbers.</summary>
+    public IAsyncEnumerable<SourcePage> ReadAgainAsync(SecondRead read, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(SourceCursor.Start, read, cancellationToken)
+            .WithFailures<WeComApiException>(WeComErrors.ToFailure, cancellationToken)
+            .WithReadAhead(1, cancellationToken)
+            .Since(read.Since, cancellationToken);
 
-    public ValueTask DisposeAsync() => _sdk.DisposeAsync();
+    public IRawItemReader OpenRawItems() => new WeComRawItems(token => OpenAsync(null, token));
 
-    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(SourceCursor cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
-        var started = _time.GetUtcNow();
-        using var session = await OpenAsync(cancellationToken);
-        await foreach (var page in new WeComRun(session, new WeComState(cursor)).ReadAsync(started, cancellationToken))
+        await _sdk.DisposeAsync();
+        _turn.Dispose();
+    }
+
+    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
+        SourceCursor cursor, SecondRead? again, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            yield return page;
+            var started = _time.GetUtcNow();
+            using var session = await OpenAsync(again, cancellationToken);
+            await foreach (var page in new WeComRun(session, new WeComState(cursor)).ReadAsync(started, cancellationToken))
+            {
+                yield return page;
+            }
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
     /// <summary>Proves, before anything empty can pass for a success, that the secret is the archive's and that somebody is in its scope.</summary>
-    private async Task<WeComSession> OpenAsync(CancellationToken cancellationToken)
+    private async Task<WeComSession> OpenAsync(SecondRead? again, CancellationToken cancellationToken)
     {
         await _sdk.UseAsync(await _access.ReadLoginAsync(_needsLibrary, cancellationToken));
         var archive = await _access.OpenArchiveAsync(cancellationToken);
@@ -95,7 +118,7 @@ public sealed partial class WeComConnector : IChatConnector, IRawItemSource, IAs
             _names,
             _consents,
             new MessageMapper(_people, _conversations),
-            new ItemPages<WeComFile>(file => file.Id, new WeComFiles(_sdk, _options, _pace, _time).TakeAsync));
+            new ItemPages<WeComFile>(file => file.Id, new WeComFiles(_sdk, _options, _pace, _time).TakeAsync, again.Over<WeComFile>(WeComFiles.Describe)));
     }
 
     /// <returns>Null where it was read not long ago, or cannot be read.</returns>

@@ -14,6 +14,9 @@ internal sealed class WeComFiles(SdkSupervisor sdk, WeComOptions options, Reques
     /// <summary>Of one piece. A failed piece is asked for again, never the file from its beginning.</summary>
     private const int Attempts = 3;
 
+    /// <summary>What is known of a file that is not to be fetched.</summary>
+    public static Attachment Describe(WeComFile file) => Describe(file, AttachmentState.NotTaken, file.Reason ?? FileSelections.NotAsked);
+
     public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(WeComFile file, CancellationToken cancellationToken)
     {
         if (file.Reason is { } known)

@@ -18,6 +18,8 @@ public sealed class WeComPlatform : ISourcePlatform
 
     public TimeSpan? Window => WeComOptions.Window;
 
+    public bool CanConfirm => true;
+
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
         var read = settings.Get<WeComSourceSettings>() ?? new WeComSourceSettings();

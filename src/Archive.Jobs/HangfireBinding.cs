@@ -92,6 +92,7 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
     {
         // Hangfire puts its own token in place of this one.
         { Name: JobNames.Pull, Source: { } source } => jobs => jobs.PullAsync(source, startedBy, CancellationToken.None),
+        { Name: JobNames.Confirm, Source: { } source } => jobs => jobs.ConfirmAsync(source, startedBy, CancellationToken.None),
         { Name: JobNames.Index } => jobs => jobs.IndexAsync(startedBy, CancellationToken.None),
         { Name: JobNames.CleanUp } => jobs => jobs.CleanUpAsync(startedBy, CancellationToken.None),
         { Name: JobNames.Verify } => jobs => jobs.VerifyAsync(startedBy, CancellationToken.None),

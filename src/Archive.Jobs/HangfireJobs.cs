@@ -9,10 +9,13 @@ namespace Archive.Jobs;
 [AutomaticRetry(Attempts = 0)]
 public sealed class HangfireJobs(
     PullSourceJob pull, CatchUpIndexJob index, SweepRetentionJob cleanUp, VerifyEvidenceJob verify, RunSavedSearchesJob savedSearches,
-    RetryQuarantineJob quarantine)
+    RetryQuarantineJob quarantine, ConfirmSourceJob confirm)
 {
     public Task PullAsync(string source, string startedBy, CancellationToken cancellationToken) =>
         GuardAsync(() => pull.RunAsync(source, startedBy, null, cancellationToken));
+
+    public Task ConfirmAsync(string source, string startedBy, CancellationToken cancellationToken) =>
+        GuardAsync(() => confirm.RunAsync(source, startedBy, null, cancellationToken));
 
     public Task IndexAsync(string startedBy, CancellationToken cancellationToken) =>
         GuardAsync(() => index.RunAsync(startedBy, cancellationToken));

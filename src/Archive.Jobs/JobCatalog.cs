@@ -10,6 +10,7 @@ public sealed class JobCatalog(SourceCatalog sources, IOptions<JobsOptions> opti
     [
         .. sources.Sources.Select(source => new CatalogedJob(
             JobNames.Pull, source.Name, options.Value.Pull.GetValueOrDefault(source.Name, options.Value.DefaultPull))),
+        .. sources.Sources.Where(source => source.CanConfirm).Select(source => new CatalogedJob(JobNames.Confirm, source.Name, options.Value.Confirm)),
         new CatalogedJob(JobNames.Index, null, options.Value.Index),
         new CatalogedJob(JobNames.CleanUp, null, options.Value.CleanUp),
         new CatalogedJob(JobNames.Verify, null, options.Value.Verify),

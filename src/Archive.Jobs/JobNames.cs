@@ -6,6 +6,9 @@ public static class JobNames
     /// <summary>Reads one source; one job per source.</summary>
     public const string Pull = "pull";
 
+    /// <summary>Reads the days of one source that are over a second time; one job per source.</summary>
+    public const string Confirm = "confirm";
+
     /// <summary>Brings the index up to the record store.</summary>
     public const string Index = "index";
 

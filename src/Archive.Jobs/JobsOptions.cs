@@ -25,6 +25,10 @@ public sealed class JobsOptions
     /// <summary>Pull schedule by source name.</summary>
     public Dictionary<string, string> Pull { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Second read of each source's days that are over. Default daily at 04:30: late enough for the day before to be settled, and early enough for people to
+    /// see what is red when they come.</summary>
+    public string Confirm { get; set; } = "30 4 * * *";
+
     /// <summary>Default each minute; a run that finds the index up to date costs one comparison.</summary>
     public string Index { get; set; } = "* * * * *";
 

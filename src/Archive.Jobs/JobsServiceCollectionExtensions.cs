@@ -17,6 +17,7 @@ public static class JobsServiceCollectionExtensions
         services.AddOptions<JobsOptions>();
         services.TryAddSingleton<JobRunner>();
         services.TryAddSingleton<PullSourceJob>();
+        services.TryAddSingleton<ConfirmSourceJob>();
         services.TryAddSingleton<CatchUpIndexJob>();
         services.TryAddSingleton<SweepRetentionJob>();
         services.TryAddSingleton<RetryQuarantineJob>();

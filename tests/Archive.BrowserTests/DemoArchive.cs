@@ -34,6 +34,7 @@ public sealed partial class DemoArchive : IAsyncLifetime
         }
 
         await UnreadableItems.AddAsync(new DataFolder(_folder));
+        await StatedDays.AddAsync(new DataFolder(_folder));
         _program = StartProgram("--urls", "http://127.0.0.1:0");
         await ReadIntroductionAsync(_program).WaitAsync(Patience);
         _playwright = await Playwright.CreateAsync();

@@ -22,6 +22,7 @@ internal static class ArchiveCommand
         StatsCommand.Create(),
         ReindexCommand.Create(),
         VerifyCommand.Create(),
+        CompletenessCommand.Create(),
         RetentionCommand.Create(),
         HoldCommand.Create(),
         RegisterCommand.Create(),

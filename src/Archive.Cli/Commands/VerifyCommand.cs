@@ -2,6 +2,7 @@ using System.CommandLine;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
+using Archive.Core.Completeness;
 using Archive.Core.Evidence;
 using Archive.Core.Messages;
 using Archive.Core.Search.Certificates;
@@ -17,7 +18,7 @@ internal static class VerifyCommand
         var data = CommonOptions.Data();
         var certificate = new Option<FileInfo?>("--certificate")
         {
-            Description = "Check this certificate of an answer instead: its signature, the evidence log it names, and the answer itself on every stored text.",
+            Description = "Check this certificate instead, of an answer or of a complete day: its signature, the evidence log it names, and what it certifies.",
             HelpName = "FILE",
         };
         var key = new Option<string?>("--key")
@@ -75,6 +76,11 @@ internal static class VerifyCommand
     {
         var note = await File.ReadAllTextAsync(certificate.FullName, cancellationToken);
         var verifier = key is null ? null : NoteVerifier.Parse(key);
+        if (StatementChecker.IsNote(note))
+        {
+            return await session.Get<StatementChecker>().CheckAsync(note, verifier, cancellationToken);
+        }
+
         return await ProgressDisplay<long>.RunAsync(
             context,
             "Checking",

@@ -19,6 +19,9 @@ public sealed record ConfiguredSource(
     /// <summary>Whether the platform is to push events of it, which are hints to pull.</summary>
     public bool IsPushed { get; init; }
 
+    /// <summary>Whether what it opens is a <see cref="IConfirmingConnector"/>.</summary>
+    public bool CanConfirm { get; init; }
+
     /// <summary>How long the platform gives a message out; null where it keeps messages for as long as the firm wants.</summary>
     public TimeSpan? Window { get; init; }
 }

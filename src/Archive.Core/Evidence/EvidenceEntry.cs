@@ -33,4 +33,7 @@ public enum EvidenceKind : byte
 
     /// <summary>The sanction register was changed: accounts, notices, signatures, scopes of sources, what a platform lists.</summary>
     RegisterChanged = 16,
+
+    /// <summary>What can be said of a source and day: see <see cref="Completeness.DayStatement"/>.</summary>
+    DayStated = 18,
 }

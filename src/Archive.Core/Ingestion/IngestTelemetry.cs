@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Archive.Core.Messages;
 using Archive.Core.Telemetry;
 
 namespace Archive.Core.Ingestion;
@@ -13,7 +14,17 @@ internal static class IngestTelemetry
 
     public static Measured StartPage(string source) => new("archive.page.append", Pages, (ArchiveTelemetry.Source, source));
 
+    /// <summary>What became of a page.</summary>
+    public static void Count(PreparedPage page, AppendResult result)
+    {
+        Count(page.Source, "admitted", result.Records.Count);
+        Count(page.Source, "refused", page.CountTurnedAway(IntakeOutcome.Refused));
+        Count(page.Source, "withheld", page.CountTurnedAway(IntakeOutcome.Withheld));
+        Count(page.Source, "duplicate", result.Duplicates);
+        Count(page.Source, "quarantined", result.Quarantined);
+    }
+
     /// <summary>Zeros are told as well: a series that begins with its first failure has no rise that could be seen.</summary>
-    public static void Count(string source, string outcome, long items) => Items.Add(
+    private static void Count(string source, string outcome, long items) => Items.Add(
         items, new(ArchiveTelemetry.Source, source), new(ArchiveTelemetry.Outcome, outcome));
 }

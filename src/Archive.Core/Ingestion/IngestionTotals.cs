@@ -10,14 +10,8 @@ internal sealed class IngestionTotals(string source)
 
     public void Appended(PreparedWork work, AppendResult result)
     {
-        var refused = work.Page.TurnedAway.Where(t => t.Outcome == IntakeOutcome.Refused).Sum(t => t.Count);
-        var withheld = work.Page.TurnedAway.Where(t => t.Outcome == IntakeOutcome.Withheld).Sum(t => t.Count);
         var redacted = result.Records.Sum(r => r.Item.Marks.Count);
-        IngestTelemetry.Count(source, "admitted", result.Records.Count);
-        IngestTelemetry.Count(source, "refused", refused);
-        IngestTelemetry.Count(source, "withheld", withheld);
-        IngestTelemetry.Count(source, "duplicate", result.Duplicates);
-        IngestTelemetry.Count(source, "quarantined", result.Quarantined);
+        IngestTelemetry.Count(work.Page, result);
         lock (_lock)
         {
             _now = _now with
@@ -25,8 +19,8 @@ internal sealed class IngestionTotals(string source)
                 Pages = _now.Pages + 1,
                 Received = _now.Received + work.Page.Received,
                 Admitted = _now.Admitted + result.Records.Count,
-                Refused = _now.Refused + refused,
-                Withheld = _now.Withheld + withheld,
+                Refused = _now.Refused + work.Page.CountTurnedAway(IntakeOutcome.Refused),
+                Withheld = _now.Withheld + work.Page.CountTurnedAway(IntakeOutcome.Withheld),
                 Duplicate = _now.Duplicate + result.Duplicates,
                 Quarantined = _now.Quarantined + result.Quarantined,
                 Redacted = _now.Redacted + redacted,

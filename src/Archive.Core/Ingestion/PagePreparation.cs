@@ -8,7 +8,8 @@ using Archive.Core.Sanctioning;
 
 namespace Archive.Core.Ingestion;
 
-/// <summary>Gate and redaction over a page, in memory: every item ends as admitted, turned away with a reason, or quarantined. Used by one thread.</summary>
+/// <summary>Gate and redaction over a page, in memory: every item ends as admitted, turned away with a reason, or quarantined. What a second read finds is
+/// judged by the same gate. Used by one thread.</summary>
 internal sealed class PagePreparation(
     IChatConnector connector, RetentionPolicy retention, IRedactor redactor, SanctionRegister register, ConsentTimeline consents, TimeProvider clock)
 {
@@ -18,14 +19,21 @@ internal sealed class PagePreparation(
     /// <summary>By which the next page is decided.</summary>
     public SanctionRegister Register { get; set; } = register;
 
-    public PreparedPage Prepare(SourcePage page)
+    /// <summary>Takes in what a page tells of consents. Belongs before the first decision over its items.</summary>
+    public void Hear(IReadOnlyList<ConsentChange> changes)
     {
-        foreach (var change in page.Consents)
+        foreach (var change in changes)
         {
             consents.Add(change);
         }
+    }
 
-        var now = clock.GetUtcNow();
+    /// <summary>What the gate says of a message, now.</summary>
+    public SanctionDecision Decide(ChatMessage message) => _gate.Decide(connector.Source, message, Register, consents, clock.GetUtcNow());
+
+    public PreparedPage Prepare(SourcePage page)
+    {
+        Hear(page.Consents);
         var admitted = new List<PreparedItem>(page.Items.Count);
         var quarantined = new List<QuarantinedItem>();
         var turnedAway = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), int>();
@@ -37,7 +45,7 @@ internal sealed class PagePreparation(
                 continue;
             }
 
-            var decision = _gate.Decide(connector.Source, message, Register, consents, now);
+            var decision = Decide(message);
             if (decision.Outcome != SanctionOutcome.Admit)
             {
                 var outcome = decision.Outcome == SanctionOutcome.Withhold ? IntakeOutcome.Withheld : IntakeOutcome.Refused;

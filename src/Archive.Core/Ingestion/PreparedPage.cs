@@ -31,6 +31,11 @@ public sealed record PreparedPage(
     /// <summary>What became known of counterparties' consents.</summary>
     public IReadOnlyList<ConsentChange> Consents { get; init; } = [];
 
+    /// <summary>Under which the counters keep its admitted items apart; empty for those that came the ordinary way.</summary>
+    public string AdmittedReason { get; init; } = "";
+
+    internal int CountTurnedAway(IntakeOutcome outcome) => TurnedAway.Where(t => t.Outcome == outcome).Sum(t => t.Count);
+
     /// <summary>What <see cref="IRecordStore.SealAhead"/> has done for the store that gave it; null for nothing.</summary>
     public SealedRecords? Sealed { get; init; }
 }

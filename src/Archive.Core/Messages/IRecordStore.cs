@@ -77,7 +77,7 @@ public sealed record RecordStatistics(
 }
 
 /// <param name="Day">UTC day of the message.</param>
-/// <param name="Reason">Why, for refused, withheld, quarantined and discarded items; empty otherwise.</param>
+/// <param name="Reason">Why, for refused, withheld, quarantined and discarded items; of admitted ones "SecondRead" where a second read brought them; empty otherwise.</param>
 public sealed record IntakeCount(string Source, DateOnly Day, IntakeOutcome Outcome, string Reason, long Count);
 
 /// <summary>What became of a received item. received = the sum of all of these. The numbers are stored and never change.</summary>

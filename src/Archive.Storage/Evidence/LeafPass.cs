@@ -3,6 +3,7 @@ using System.Text.Json;
 using Archive.Core.Evidence;
 using Archive.Core.Messages;
 using Archive.Core.Sealing;
+using Archive.Storage.Completeness;
 using Archive.Storage.Keys;
 using Archive.Storage.Records;
 using Archive.Storage.Sql;
@@ -223,6 +224,10 @@ internal sealed class LeafPass(
         {
             using var facts = JsonDocument.Parse(entry.Body);
             _dispositions[index] = [.. facts.RootElement.GetProperty("records").EnumerateArray().Select(r => r.GetInt64())];
+        }
+        else if (kind == EvidenceKind.DayStated)
+        {
+            StatementCheck.Run(entry, findings);
         }
 
         var leaf = rows.Blob(3).Length == Sealer.MacSize

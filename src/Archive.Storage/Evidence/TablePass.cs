@@ -73,7 +73,8 @@ internal sealed class TablePass(RecordArchive archive, IStoreDatabase database, 
                 sums[outcome] = sums.GetValueOrDefault(outcome) + r.Int64(4);
                 if (outcome == IntakeOutcome.Admitted)
                 {
-                    admitted[(r.Int32(0), r.Int32(1))] = r.Int64(4);
+                    var day = (r.Int32(0), r.Int32(1));
+                    admitted[day] = admitted.GetValueOrDefault(day) + r.Int64(4);
                 }
 
                 Check(

@@ -69,7 +69,7 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         for (var i = 0; i < isNew.Length; i++)
         {
             var item = page.Admitted[i];
-            counts.Add(Timestamps.ToDay(item.Message.SentAt), isNew[i] ? IntakeOutcome.Admitted : IntakeOutcome.Duplicate, "", 1);
+            counts.Add(Timestamps.ToDay(item.Message.SentAt), isNew[i] ? IntakeOutcome.Admitted : IntakeOutcome.Duplicate, isNew[i] ? page.AdmittedReason : "", 1);
             writer.State["records"] += isNew[i] ? 1 : 0;
             writer.State["redacted"] += isNew[i] ? item.Marks.Count : 0;
         }

@@ -1,3 +1,4 @@
+using Archive.Core.Completeness;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
@@ -5,6 +6,7 @@ using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Core.Sanctioning;
 using Archive.Core.Search.Saved;
+using Archive.Storage.Completeness;
 using Archive.Storage.Evidence;
 using Archive.Storage.Operations;
 using Archive.Storage.Quarantine;
@@ -32,6 +34,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.TryAddSingleton<Func<SanctionRegister>>(s => s.GetRequiredService<IRegisterLog>().Read);
         services.AddSingleton<DiscardDecisions>();
         services.AddSingleton<IQuarantine, QuarantineStore>();
+        services.AddSingleton<IKnownItems, KnownItems>();
         services.AddSingleton<IDispositionStore, DispositionStore>();
         services.AddSingleton<ILogVerifier, LogVerifier>();
         services.AddSingleton<ILogProver, LogProver>();

@@ -28,6 +28,7 @@ internal static class ApiEndpoints
         var api = app.MapGroup("/api/v1").AddEndpointFilter<AntiforgeryFilter>();
         api.MapGet("/session", ReadSession).WithSummary("Who is signed in, and the token for calls that change something.");
         SearchEndpoints.Map(api);
+        CompletenessEndpoints.Map(api);
         api.MapGet("/stats", ReadStatsAsync).RequireAuthorization(ArchivePolicies.ReadSources).WithSummary("Counts of records, intake and index.");
         api.MapGet("/sources", ReadSourcesAsync).RequireAuthorization(ArchivePolicies.ReadSources).WithSummary("Sources with their counts and runs.");
         api.MapGet("/jobs", ReadJobsAsync).RequireAuthorization(ArchivePolicies.RunJobs).WithSummary("The job catalogue and the last runs.");

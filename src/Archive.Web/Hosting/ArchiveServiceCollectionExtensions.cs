@@ -1,4 +1,5 @@
 using Archive.Core.Audit;
+using Archive.Core.Completeness;
 using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
@@ -47,6 +48,25 @@ public static class ArchiveServiceCollectionExtensions
         services.AddSingleton<SearchService>();
         services.AddSingleton(new NoteSigner(SigningKeyName, archive.DeriveKey("note signing")));
         services.AddSingleton<AnswerCertifier>();
+        services.AddSingleton<DayStatements>();
+        services.AddSingleton<StatementChecker>();
+        services.AddSingleton(s => new DayOverview(
+            s.GetRequiredService<DayStatements>(),
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<SourceCatalog>(),
+            s.GetRequiredService<IOptions<CompletenessOptions>>().Value,
+            s.GetRequiredService<CaptureClock>().Time));
+        services.AddSingleton(s => new Confirmation(
+            s.GetRequiredService<IRecordStore>(),
+            s.GetRequiredService<IKnownItems>(),
+            s.GetRequiredService<DayStatements>(),
+            s.GetRequiredService<ISearchIndex>(),
+            s.GetRequiredService<IRedactor>(),
+            s.GetRequiredService<Func<SanctionRegister>>(),
+            s.GetRequiredService<NoteSigner>(),
+            s.GetRequiredService<IOptions<CompletenessOptions>>().Value,
+            s.GetRequiredService<CaptureClock>().Time));
+        services.AddOptions<CompletenessOptions>().Bind(configuration.GetSection(CompletenessOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SavedSearchRuns>();
         services.AddSingleton<HitSubset>();
         services.AddSingleton<TermReportBuilder>();

@@ -39,6 +39,7 @@ internal static class SourcePlatforms
         {
             IsPushed = provider.GetServices<IPlatformCallback>().Any(c => c.Source == source.Key),
             Window = source.Platform.Window,
+            CanConfirm = source.Platform.CanConfirm,
         })));
     }
 

@@ -13,6 +13,7 @@ internal static class ArchiveMenu
         new("/searches", "Menu.Searches", "bookmark", ArchivePolicies.SearchContent),
         new("/sources", "Menu.Sources", "plug", ArchivePolicies.ReadSources),
         new("/register", "Menu.Register", "people", ArchivePolicies.ReadRegister),
+        new("/completeness", "Menu.Completeness", "calendar", ArchivePolicies.ReadSources),
         new("/quarantine", "Menu.Quarantine", "box", ArchivePolicies.ReadQuarantine),
         new("/holds", "Menu.Holds", "lock", ArchivePolicies.ManageHolds),
         new("/clean-up", "Menu.CleanUp", "sweep", ArchivePolicies.ReadCleanUp),

@@ -49,6 +49,8 @@ internal sealed class ArchiveGauges : IHostedService, IDisposable
         Add("archive.source.loss.left", "s", "Time until the first message that was not captured is out of the platform's reach; negative when some may be.", r => r.Sources
             .Where(s => s.Loss is not null)
             .Select(s => new Measurement<long>((long)s.Loss!.Left.TotalSeconds, Tag(ArchiveTelemetry.Source, s.Source)))); // those without were left out
+        Add("archive.source.days", "{day}", "Days of a source by how complete they are: open, red (something is unexplained), closed (signed), unconfirmed (out of the platform's reach).", r => r.Days
+            .Select(d => new Measurement<long>(d.Count, Tag(ArchiveTelemetry.Source, d.Source), Tag("state", d.State.ToString().ToLowerInvariant()))));
         Add("archive.job.failing", "", "1 when the last finished run of a job failed.", r => r.Jobs
             .Select(j => new Measurement<long>(j.IsFailing ? 1 : 0, Tag(ArchiveTelemetry.Job, j.Job))));
         Add("archive.store.up", "", "1 when the store can be read.", r =>

@@ -1,3 +1,4 @@
+using Archive.Core.Completeness;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Search;
@@ -11,7 +12,7 @@ namespace Archive.Web.Telemetry;
 /// was just begun, and otherwise tells the one before. What cannot be read is left out rather than repeated for long: an old number looks like a good one.
 /// Thread-safe.</summary>
 internal sealed class GaugeReader(
-    IRecordStore records, ISearchIndex index, SourceStates sources, IJobRunLog runs, DataFolder folder, TimeProvider clock)
+    IRecordStore records, ISearchIndex index, SourceStates sources, DayOverview days, IJobRunLog runs, DataFolder folder, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
@@ -52,8 +53,9 @@ internal sealed class GaugeReader(
         var indexed = TryAsync(async () => await index.ReadStateAsync(stop), stop);
         var delivered = TryAsync(() => sources.ReadAsync(stop), stop);
         var finished = TryAsync(() => ReadJobsAsync(stop), stop);
+        var stated = TryAsync(() => ReadDaysAsync(stop), stop);
         var disk = TryAsync(() => Task.FromResult(new DriveInfo(folder.Path)), stop);
-        var reading = new GaugeReading(clock.GetUtcNow(), await statistics, await indexed, await delivered ?? [], await finished ?? [], await disk);
+        var reading = new GaugeReading(clock.GetUtcNow(), await statistics, await indexed, await delivered ?? [], await finished ?? [], await disk) { Days = await stated ?? [] };
         Volatile.Write(ref _last, reading);
     }
 
@@ -71,6 +73,20 @@ internal sealed class GaugeReader(
         }
 
         return jobs;
+    }
+
+    private async Task<IReadOnlyList<(string Source, DayState State, int Count)>> ReadDaysAsync(CancellationToken cancellationToken)
+    {
+        var counted = new List<(string, DayState, int)>();
+        foreach (var source in await days.ReadSourcesAsync(cancellationToken))
+        {
+            var counts = await days.CountAsync(source, cancellationToken);
+
+            // Zeros are told as well: an alert ends only with a number.
+            counted.AddRange(Enum.GetValues<DayState>().Select(state => (source, state, counts.GetValueOrDefault(state))));
+        }
+
+        return counted;
     }
 
     private static async Task<T?> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
@@ -99,5 +115,8 @@ internal sealed record GaugeReading(
     IReadOnlyList<(string Job, bool IsFailing)> Jobs,
     DriveInfo? Disk)
 {
+    /// <summary>Days by how complete they are.</summary>
+    public IReadOnlyList<(string Source, DayState State, int Count)> Days { get; init; } = [];
+
     public static GaugeReading Nothing { get; } = new(DateTimeOffset.MinValue, null, null, [], [], null);
 }

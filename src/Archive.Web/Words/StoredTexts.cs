@@ -220,6 +220,7 @@ internal static class StoredTexts
         ("Stored.FileUnknown", new("The platform does not know the file.")),
         ("Stored.FileSealed", new("The platform's library cannot open it.")),
         ("Stored.FileLibraryCode", new("The platform's library could not fetch it (code {number}).")),
+        ("Stored.DayStated", new("day {day} of {source} is {DayState}")),
         ("Stored.CaptureGap", new("messages of {source} from {from} to {to} are out of reach: the platform no longer gave them out when the source was read again")),
         ("Stored.RegisterAccounts", new("accounts of {origin}")),
         ("Stored.RegisterDirectory", new("directory of {source}")),

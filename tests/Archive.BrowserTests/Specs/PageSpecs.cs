@@ -13,7 +13,7 @@ public sealed class PageSpecs(DemoArchive archive)
     [
         ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/quarantine", "proposing", "proposed", "deciding", "/quarantine/1", "/holds", "/clean-up"]),
         ("operator", ["/quarantine", "retrying", "/sources", "tested", "/refusals", "/clean-up/run", "/jobs", "/users", "/health"]),
-        ("auditor", ["/evidence", "/audit"]),
+        ("auditor", ["/evidence", "/audit", "/completeness", "complete", "unexplained"]),
     ];
 
     [Theory]
@@ -69,6 +69,14 @@ public sealed class PageSpecs(DemoArchive archive)
         {
             await visitor.Page.Locator("form[action*='handler=Test'] button >> nth=0").ClickAsync();
             await visitor.Page.Locator("table.reasons caption").WaitForAsync();
+            return;
+        }
+
+        if (path is "complete" or "unexplained")
+        {
+            await visitor.Page.GotoAsync("/completeness");
+            await visitor.Page.Locator(path == "complete" ? "a.day.ok >> nth=1" : "a.day.stop >> nth=0").ClickAsync();
+            await visitor.Page.Locator("p.verdict").WaitForAsync();
             return;
         }
 

@@ -42,6 +42,8 @@ internal sealed class TestArchive : IAsyncDisposable
 
     public RecordArchive Storage => _archive;
 
+    public IServiceProvider Provider() => _services;
+
     public IRecordStore Records => Get<IRecordStore>();
 
     public ISearchIndex Index => Get<ISearchIndex>();

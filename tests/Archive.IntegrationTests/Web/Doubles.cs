@@ -14,6 +14,7 @@ internal sealed class RecordedScheduler : IJobScheduler
     public IReadOnlyList<ScheduledJob> ReadJobs() =>
     [
         new("pull", "slack", "*/15 * * * *", DateTimeOffset.UnixEpoch.AddYears(80)),
+        new("confirm", "harbor", "30 4 * * *", null),
         new("index", null, "*/5 * * * *", null),
         new("clean-up", null, "0 3 * * *", null),
         new("verify", null, "0 4 * * 0", null),

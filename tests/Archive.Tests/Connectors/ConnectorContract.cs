@@ -1,3 +1,4 @@
+using Archive.Core.Connectors;
 using Archive.Tests.Simulators.Slack;
 
 namespace Archive.Tests.Connectors;
@@ -90,6 +91,75 @@ public abstract class ConnectorContract
 
         Assert.True(keys.SetEquals(run.Keys));
         Assert.Equal(marks, run.Cursor.Parts.Where(p => p.Key.StartsWith("mark:", StringComparison.Ordinal)).ToDictionary());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(26)]
+    [InlineData(24 * 400)]
+    public async Task A_second_read_gives_out_what_a_first_run_does(int hours)
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var first = await ReadAsync(platform, 11);
+        var since = hours == 0 ? DateTimeOffset.UnixEpoch : SampleCorpus.Start.AddHours(hours);
+
+        // Edits of older messages are looked for as far back from now as by any run.
+        using var source = platform.Open(11, now: SampleCorpus.Today);
+        var connector = Assert.IsAssignableFrom<IConfirmingConnector>(source.Connector);
+
+        var again = await ReadAgainAsync(connector, new SecondRead(since));
+
+        var expected = first.Items.Where(i => i.Message!.SentAt >= since).Select(ReadRun.Key).ToHashSet();
+        Assert.True(expected.SetEquals(again.Select(ReadRun.Key)), string.Join(' ', expected.Except(again.Select(ReadRun.Key)).Concat(again.Select(ReadRun.Key).Except(expected))));
+        Assert.Equal(hours > 1_000, expected.Count == 0);
+        Assert.All(again, i => Assert.Null(i.Files));
+        var files = first.Items.DistinctBy(ReadRun.Key).ToDictionary(ReadRun.Key, i => i.Message!.Attachments.Select(a => (a.Id, a.Name)).ToList());
+        Assert.All(again, i => Assert.Equal(files[ReadRun.Key(i)], i.Message!.Attachments.Select(a => (a.Id, a.Name))));
+    }
+
+    [Fact]
+    public async Task A_second_read_fetches_the_files_that_it_is_asked_for()
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var first = await ReadAsync(platform, 11);
+        var wanted = first.Items.First(i => i.Files is not null);
+        using var source = platform.Open(11);
+
+        var again = await ReadAgainAsync(
+            (IConfirmingConnector)source.Connector, new SecondRead(DateTimeOffset.UnixEpoch, item => ReadRun.Key(item) == ReadRun.Key(wanted)));
+
+        Assert.Equal([ReadRun.Key(wanted)], again.Where(i => i.Files is not null).Select(ReadRun.Key).Distinct());
+        Assert.Equal(wanted.Files!, again.First(i => i.Files is not null).Files!);
+        Assert.Equal(wanted.Message!.Attachments, again.First(i => i.Files is not null).Message!.Attachments);
+    }
+
+    [Fact]
+    public async Task A_pull_and_a_second_read_may_run_side_by_side()
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var expected = (await ReadAsync(platform, 11)).Keys;
+        using var source = platform.Open(11);
+        var run = new ReadRun();
+
+        var pull = run.GoAsync(source.Connector, Cancellation);
+        var again = await ReadAgainAsync((IConfirmingConnector)source.Connector, new SecondRead(DateTimeOffset.UnixEpoch));
+        Assert.Null(await pull);
+
+        Assert.True(expected.SetEquals(run.Keys));
+        Assert.True(expected.SetEquals(again.Select(ReadRun.Key)));
+    }
+
+    private static async Task<List<SourceItem>> ReadAgainAsync(IConfirmingConnector connector, SecondRead read)
+    {
+        var items = new List<SourceItem>();
+        await foreach (var page in connector.ReadAgainAsync(read, Cancellation))
+        {
+            Assert.Empty(page.CursorChanges);
+            Assert.Null(page.Gap);
+            items.AddRange(page.Items);
+        }
+
+        return items;
     }
 
     /// <summary>Starts the platform with the sample corpus.</summary>

@@ -124,7 +124,7 @@ public abstract class HangfireContract
     [Fact]
     public async Task Every_job_twice_at_once_on_two_workers_does_its_work_once()
     {
-        var jobs = new JobsHarness(JobsHarness.Source("slack", (cursor, _) => Pages(cursor)));
+        var jobs = new JobsHarness(JobsHarness.Source("slack", (cursor, _) => Pages(cursor)) with { CanConfirm = true });
         await using var one = Build(jobs);
         await using var two = Build(jobs);
         await StartAsync(one);
@@ -134,7 +134,7 @@ public abstract class HangfireContract
         [
             j => j.PullAsync("slack", "ann", CancellationToken.None), j => j.IndexAsync("ann", CancellationToken.None), j => j.CleanUpAsync("ann", CancellationToken.None),
             j => j.VerifyAsync("ann", CancellationToken.None), j => j.RunSavedSearchesAsync("ann", CancellationToken.None),
-            j => j.RetryQuarantineAsync("slack", "unreadable", null, "ann", CancellationToken.None),
+            j => j.RetryQuarantineAsync("slack", "unreadable", null, "ann", CancellationToken.None), j => j.ConfirmAsync("slack", "ann", CancellationToken.None),
         ])
         {
             client.Enqueue(call);
@@ -142,7 +142,7 @@ public abstract class HangfireContract
         }
 
         var monitoring = Storage.GetMonitoringApi();
-        await UntilAsync(() => monitoring.SucceededListCount() + monitoring.FailedCount() == 12);
+        await UntilAsync(() => monitoring.SucceededListCount() + monitoring.FailedCount() == 14);
 
         Assert.Equal(0, monitoring.FailedCount());
         Assert.All(jobs.Runs.Runs, run => Assert.Equal(JobOutcome.Succeeded, run.Outcome));
@@ -196,6 +196,7 @@ public abstract class HangfireContract
         services.AddSingleton(jobs.Runner);
         services.AddSingleton(jobs.Pull);
         services.AddSingleton(jobs.Index);
+        services.AddSingleton(jobs.Confirm);
         services.AddSingleton(jobs.CleanUp);
         services.AddSingleton(jobs.Sweep);
         services.AddSingleton(jobs.RetryQuarantine);

@@ -33,6 +33,40 @@ public sealed class JobClassesTests
     }
 
     [Fact]
+    public async Task A_second_read_started_twice_reads_once_and_beside_a_pull()
+    {
+        var gate = new TaskCompletionSource();
+        var reads = 0;
+        var jobs = new JobsHarness(JobsHarness.Source("slack", (_, _) => WaitThenOne(gate.Task, () => Interlocked.Increment(ref reads))) with { CanConfirm = true });
+        await jobs.Runs.FinishAsync(await jobs.Runs.StartAsync(JobNames.Pull, "slack", "ann", Token), JobOutcome.Succeeded, new Dictionary<string, long>(), null, Token);
+
+        var first = jobs.Confirm.RunAsync("slack", "schedule", null, Token);
+        var second = await jobs.Confirm.RunAsync("slack", "ann", null, Token);
+        var pull = jobs.Pull.RunAsync("slack", "schedule", null, Token);
+        gate.SetResult();
+        var report = await first;
+
+        Assert.Null(second);
+        Assert.Equal((1, 1, 0), (report!.Read, report.Closed, report.Red));
+        Assert.Equal(1, (await pull)?.Admitted);
+        Assert.Equal(2, reads);
+        var run = Assert.Single(jobs.Runs.Runs, r => r.Job == JobNames.Confirm);
+        Assert.Equal((JobOutcome.Succeeded, 1L), (run.Outcome, run.Counts["closed"]));
+    }
+
+    [Fact]
+    public async Task A_source_that_no_pull_has_read_to_its_end_is_not_read_a_second_time()
+    {
+        var jobs = new JobsHarness(JobsHarness.Source("slack", (_, _) => throw new InvalidOperationException("It was read.")) with { CanConfirm = true }, JobsHarness.Source("file", (_, _) => One()));
+        await jobs.Runs.FinishAsync(await jobs.Runs.StartAsync(JobNames.Pull, "slack", "ann", Token), JobOutcome.Failed, new Dictionary<string, long>(), "no", Token);
+
+        var report = await jobs.Confirm.RunAsync("slack", "ann", null, Token);
+
+        Assert.Equal(new Archive.Core.Completeness.ConfirmationReport(0, 0, 0, 0, 0, 0), report);
+        await Assert.ThrowsAsync<ArgumentException>(() => jobs.Confirm.RunAsync("file", "ann", null, Token));
+    }
+
+    [Fact]
     public async Task Pulls_of_two_sources_run_side_by_side()
     {
         var gate = new TaskCompletionSource();

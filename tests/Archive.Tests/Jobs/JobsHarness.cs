@@ -1,6 +1,7 @@
 using Archive.Tests.Sanctioning;
 using System.Reflection;
 using Archive.Core.Audit;
+using Archive.Core.Completeness;
 using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
@@ -13,6 +14,7 @@ using Archive.Core.Search;
 using Archive.Core.Search.Language;
 using Archive.Core.Search.Saved;
 using Archive.Jobs;
+using Archive.Tests.Search;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +32,10 @@ internal sealed class JobsHarness
         Sweep = new RetentionSweep(
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), register.Read, TimeProvider.System);
         Pull = new PullSourceJob(Sources, pipeline, Hints, Runner, []);
+        var confirmation = new Confirmation(
+            Store, new NothingKnown(), new DayStatements(Store), Store, new KeepsText(), () => register, new NoteSigner("test", new byte[NoteSigner.SeedSize]),
+            new CompletenessOptions { Settling = TimeSpan.Zero }, new StandingTime(DateTimeOffset.UnixEpoch.AddHours(2)));
+        Confirm = new ConfirmSourceJob(Sources, confirmation, Runs, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(
@@ -63,6 +69,9 @@ internal sealed class JobsHarness
 
     public PullSourceJob Pull { get; }
 
+    /// <summary>Its clock stands two hours after the time of all runs of the history.</summary>
+    public ConfirmSourceJob Confirm { get; }
+
     public CatchUpIndexJob Index { get; }
 
     public SweepRetentionJob CleanUp { get; }
@@ -94,7 +103,7 @@ internal sealed class JobsHarness
     private static RegisteredAccount Account(string source, string id) => new(
         source, id, "P1", "Ann", null, DateTimeOffset.UnixEpoch, null, "notice@1", DateTimeOffset.UnixEpoch, AccountStanding.Sanctioned);
 
-    private sealed class ScriptedConnector(string name, Func<SourceCursor, CancellationToken, IAsyncEnumerable<SourcePage>> read) : IChatConnector
+    private sealed class ScriptedConnector(string name, Func<SourceCursor, CancellationToken, IAsyncEnumerable<SourcePage>> read) : IConfirmingConnector
     {
         public string Source => name;
 
@@ -103,6 +112,17 @@ internal sealed class JobsHarness
         public Provenance Provenance => Provenance.Captured;
 
         public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) => read(cursor, cancellationToken);
+
+        public IAsyncEnumerable<SourcePage> ReadAgainAsync(SecondRead again, CancellationToken cancellationToken) => read(SourceCursor.Start, cancellationToken);
+    }
+
+    private sealed class NothingKnown : IKnownItems
+    {
+        public Task<IReadOnlyList<KnownItem>> FindAsync(string source, IReadOnlyList<ItemIdentity> items, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<KnownItem>>([.. items.Select(_ => default(KnownItem))]);
+
+        public Task<HeldRecords> CountHeldAsync(string source, CancellationToken cancellationToken) =>
+            Task.FromResult(new HeldRecords(0, new Dictionary<DateOnly, long>()));
     }
 
     private sealed class KeepsText : IRedactor

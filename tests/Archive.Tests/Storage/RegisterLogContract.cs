@@ -13,32 +13,29 @@ public abstract class RegisterLogContract : StoreContract
     [Fact]
     public async Task Keeps_every_change_as_an_entry_and_gives_the_same_register_to_whoever_reads_it()
     {
-        using var archive = Archive.OpenArchive(5);
-        await using var services = Archive.Provide(archive);
-        var log = services.GetRequiredService<IRegisterLog>();
+        var log = Archive.Services.GetRequiredService<IRegisterLog>();
         var desk = new RegisterDesk(log, TimeProvider.System);
 
         var first = await desk.PublishNoticeAsync("notice@1", "You are told. 已告知。", "carol", Stop);
         var second = await desk.ReplaceAccountsAsync("f", [Account("a"), Account("b")], null, "carol", Stop);
         var again = await desk.ReplaceAccountsAsync("f", [Account("b"), Account("a")], null, "carol", Stop);
-        await using var others = Archive.Provide(archive);
-        var read = others.GetRequiredService<IRegisterLog>().Read();
+        var entries = await Archive.Log.ReadAsync([EvidenceKind.RegisterChanged], null, 10, Stop);
+        Archive.Close();
+        var read = Archive.Services.GetRequiredService<IRegisterLog>().Read();
 
         Assert.NotEqual(first.Version, second.Version);
         Assert.Equal(second.Version, again.Version);
         Assert.Equal(second.Version, read.Version);
         Assert.Equal(["a", "b"], read.Accounts.Accounts.Select(a => a.AccountId).Order());
         Assert.Equal("You are told. 已告知。", read.FindNotice("notice@1")?.Text);
-        Assert.Equal(2, (await services.GetRequiredService<IEvidenceLog>().ReadAsync([EvidenceKind.RegisterChanged], null, 10, Stop)).Count);
-        Assert.Equal(VerificationResult.Intact, (await services.GetRequiredService<ILogVerifier>().VerifyAsync(null, Stop)).Result);
+        Assert.Equal(2, entries.Count);
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
     }
 
     [Fact]
     public async Task Writes_nothing_when_the_decision_is_to_refuse()
     {
-        using var archive = Archive.OpenArchive(5);
-        await using var services = Archive.Provide(archive);
-        var log = services.GetRequiredService<IRegisterLog>();
+        var log = Archive.Services.GetRequiredService<IRegisterLog>();
 
         await Assert.ThrowsAsync<RegisterRefusedException>(() => log.ChangeAsync(
             "carol", At, "test", _ => throw new RegisterRefusedException(RegisterRefusal.Incomplete, "no"), Stop));
@@ -49,9 +46,7 @@ public abstract class RegisterLogContract : StoreContract
     [Fact]
     public async Task Of_many_that_decide_at_once_each_sees_what_the_one_before_wrote()
     {
-        using var archive = Archive.OpenArchive(5);
-        await using var services = Archive.Provide(archive);
-        var desk = new RegisterDesk(services.GetRequiredService<IRegisterLog>(), TimeProvider.System);
+        var desk = new RegisterDesk(Archive.Services.GetRequiredService<IRegisterLog>(), TimeProvider.System);
         var scope = TestRegister.ScopeOf("s") with { Reason = "at once" };
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Reflection;
+using Archive.Core.Completeness;
 using Archive.Core.Connectors;
+using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Search;
@@ -83,7 +85,8 @@ public sealed class GaugeReaderTests
         var index = Answers<ISearchIndex>.Make(_ => new ValueTask<IndexState>(new IndexState(7, 7, "test/1")));
         var runs = Answers<IJobRunLog>.Make(_ => Task.FromResult<IReadOnlyList<JobRun>>([]));
         var sources = new SourceStates(new SourceCatalog([]), runs, new(), _clock);
-        return new GaugeReader(records, index, sources, runs, new DataFolder(Path.GetTempPath()), _clock);
+        var days = new DayOverview(new DayStatements(Answers<IEvidenceLog>.Make(_ => Task.FromResult<IReadOnlyList<EvidenceEntry>>([]))), records, new SourceCatalog([]), new(), _clock);
+        return new GaugeReader(records, index, sources, days, runs, new DataFolder(Path.GetTempPath()), _clock);
     }
 }
 

@@ -49,7 +49,7 @@ public sealed class TelemetryFixture : IAsyncLifetime
                 ["Archive:Telemetry:Prometheus"] = "true",
                 ["Archive:Telemetry:Otlp:Endpoint"] = _collector.Address.ToString(),
             },
-            FurtherSource = new ConfiguredSource("wecom", "wecom", "", WebFixture.Retention, () => throw new NotSupportedException()) { Window = TimeSpan.FromDays(5) },
+            FurtherSource = new ConfiguredSource("wecom", "wecom", "", WebFixture.Retention, () => throw new NotSupportedException()) { Window = TimeSpan.FromDays(5), CanConfirm = true },
         };
         await _web.InitializeAsync();
         for (var i = 0; i < 2; i++)

@@ -1,0 +1,18 @@
+using Archive.Core.Connectors;
+using Archive.Core.Messages;
+
+namespace Archive.Connectors.Http;
+
+/// <summary>Of which items a second read fetches the files.</summary>
+/// <param name="Describe">What is known of a file without fetching it.</param>
+public sealed record FileSelection<TFile>(Func<SourceItem, bool> Takes, Func<TFile, Attachment> Describe);
+
+public static class FileSelections
+{
+    /// <summary>Why a file was not fetched; never stored, since what a second read takes in has its files.</summary>
+    public const string NotAsked = "Not asked for by this read.";
+
+    /// <param name="again">Null for an ordinary read, which fetches all.</param>
+    public static FileSelection<TFile>? Over<TFile>(this SecondRead? again, Func<TFile, Attachment> describe) =>
+        again is null ? null : new FileSelection<TFile>(again.TakesFilesOf ?? (_ => false), describe);
+}

@@ -1,0 +1,1 @@
+select day, count(*) from records.disposed where source_id = $1 group by day;
