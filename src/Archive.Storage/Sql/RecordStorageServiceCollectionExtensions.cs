@@ -1,3 +1,4 @@
+using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
@@ -33,6 +34,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<ILogProver, LogProver>();
         services.AddSingleton<IJobRunLog>(s => new JobRunLog(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPullHints>(s => new PullHints(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStoredSources, StoredSources>();
         services.AddSingleton<ILeases, Leases>();
         services.AddSingleton<ISavedSearches, SavedSearches>();
         return services;

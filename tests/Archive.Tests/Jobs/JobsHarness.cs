@@ -28,7 +28,7 @@ internal sealed class JobsHarness
         var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), () => register, TimeProvider.System);
         Sweep = new RetentionSweep(
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), () => register, TimeProvider.System);
-        Pull = new PullSourceJob(Sources, pipeline, Hints, Runner, []);
+        Pull = new PullSourceJob(Sources, [async _ => await Renewing(Sources)], pipeline, Hints, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(
@@ -45,6 +45,9 @@ internal sealed class JobsHarness
     }
 
     public RetryQuarantineJob RetryQuarantine { get; }
+
+    /// <summary>What finds sources that another process made.</summary>
+    public Func<SourceCatalog, Task> Renewing { get; set; } = _ => Task.CompletedTask;
 
     public MemoryRunLog Runs { get; } = new();
 
