@@ -34,6 +34,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<ILogProver, LogProver>();
         services.AddSingleton<IJobRunLog>(s => new JobRunLog(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPullHints>(s => new PullHints(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICapturedSources, CapturedSources>();
         services.AddSingleton<IStoredSources, StoredSources>();
         services.AddSingleton<ILeases, Leases>();
         services.AddSingleton<ISavedSearches, SavedSearches>();
