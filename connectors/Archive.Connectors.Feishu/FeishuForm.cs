@@ -24,14 +24,13 @@ internal static class FeishuForm
         {
             Page = Console,
         },
-        new("scopes") { Page = Console, Grants = [new("app", Scopes)] },
-        new("release") { Page = Console },
+        new("scopes") { Grants = [new("app", Scopes)] },
+        new("release"),
         new(
             "events",
             Secret(nameof(FeishuCallbackSettings.EncryptKey)),
             Secret(nameof(FeishuCallbackSettings.VerificationToken)))
         {
-            Page = Console,
             ShowsCallback = true,
             IsOptional = true,
         },

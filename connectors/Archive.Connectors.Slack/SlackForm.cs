@@ -10,8 +10,8 @@ internal static class SlackForm
     public static SourceForm Form { get; } = new(
     [
         new("app", new SourceFormField(nameof(SlackSourceSettings.Api), SourceFieldKind.Choice) { Choices = ["discovery", "web"], IsRequired = true }) { Page = Apps },
-        new("scopes") { Page = Apps, Grants = [new("discovery", SlackScopes.OfDiscovery), new("web", SlackScopes.OfWeb)] },
-        new("token", new SourceFormField(nameof(SlackSourceSettings.Token), SourceFieldKind.Secret) { IsRequired = true, Example = "xoxp-… / xoxb-…" }) { Page = Apps },
+        new("scopes") { Grants = [new("discovery", SlackScopes.OfDiscovery), new("web", SlackScopes.OfWeb)] },
+        new("token", new SourceFormField(nameof(SlackSourceSettings.Token), SourceFieldKind.Secret) { IsRequired = true, Example = "xoxp-… / xoxb-…" }),
         new(
             "limits",
             SourceFormField.Number<SlackSourceSettings>(nameof(SlackSourceSettings.RequestsPerSecond)),

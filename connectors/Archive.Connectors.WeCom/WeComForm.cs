@@ -18,22 +18,17 @@ internal static class WeComForm
         {
             Page = Console,
         },
-        new("keys", new SourceFormField(nameof(WeComSourceSettings.PrivateKeys), SourceFieldKind.NumberedSecrets) { IsRequired = true, Example = "-----BEGIN PRIVATE KEY-----" })
-        {
-            Page = Console,
-        },
+        new("keys", new SourceFormField(nameof(WeComSourceSettings.PrivateKeys), SourceFieldKind.NumberedSecrets) { IsRequired = true, Example = "-----BEGIN PRIVATE KEY-----" }),
         new("library") { Page = new Uri("https://developer.work.weixin.qq.com/document/path/91774") },
         new(
             "names",
             new SourceFormField(nameof(WeComSourceSettings.ContactSecret), SourceFieldKind.Secret),
             new SourceFormField(nameof(WeComSourceSettings.CustomerSecret), SourceFieldKind.Secret))
         {
-            Page = Console,
             IsOptional = true,
         },
         new("events", Callback(nameof(WeComCallbackSettings.Token)), Callback(nameof(WeComCallbackSettings.EncodingAesKey)))
         {
-            Page = Console,
             ShowsCallback = true,
             IsOptional = true,
         },
