@@ -33,7 +33,7 @@ public sealed class SourcePlatformFormTests(WebFixture fixture) : IClassFixture<
 
         Assert.Contains("Conversations can be read.", good, StringComparison.Ordinal);
         Assert.Contains("It can be captured", good, StringComparison.Ordinal);
-        Assert.Contains("The platform gave out no access token for the app.", wrong, StringComparison.Ordinal);
+        Assert.Contains("App id or secret is wrong.", wrong, StringComparison.Ordinal);
         Assert.DoesNotContain("somebody-elses", wrong, StringComparison.Ordinal);
 
         Task<string> TryAsync(string secret) => PostAsync(
