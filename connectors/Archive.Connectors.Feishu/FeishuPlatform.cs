@@ -2,9 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Feishu.Callbacks;
 using Archive.Connectors.Http;
 using Archive.Connectors.Http.Callbacks;
+using Archive.Connectors.Http.Forms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Archive.Connectors.Feishu;
 
@@ -16,6 +16,8 @@ public sealed class FeishuPlatform : ISourcePlatform
     public string SecretSetting => nameof(FeishuSourceSettings.AppSecretFile);
 
     public bool CanConfirm => true;
+
+    public SourceForm Form => FeishuForm.Form;
 
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
@@ -47,8 +49,7 @@ public sealed class FeishuPlatform : ISourcePlatform
         var failures = new List<ValidationResult>();
         if (!Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true))
         {
-            throw new OptionsValidationException(
-                source, typeof(FeishuSourceSettings), failures.Select(f => $"Source \"{source}\": {f.ErrorMessage}"));
+            throw new SourceSettingsException(source, typeof(FeishuSourceSettings), $"Source \"{source}\"", failures);
         }
     }
 }

@@ -42,12 +42,12 @@ public static class FeishuServiceCollectionExtensions
         Validator.TryValidateObject(options.Http, new ValidationContext(options.Http), failures, validateAllProperties: true);
         if (string.IsNullOrWhiteSpace(options.AppSecret) == string.IsNullOrWhiteSpace(options.AppSecretFile))
         {
-            failures.Add(new ValidationResult("Set exactly one of AppSecret and AppSecretFile."));
+            failures.Add(new ValidationResult("Set exactly one of AppSecret and AppSecretFile.", [nameof(options.AppSecret)]));
         }
 
         if (!options.BaseUrl.IsAbsoluteUri || (options.BaseUrl.Scheme != Uri.UriSchemeHttps && !options.BaseUrl.IsLoopback))
         {
-            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only."));
+            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only.", [nameof(options.BaseUrl)]));
         }
 
         if (options.DeepWindow < options.RecentWindow)
@@ -57,8 +57,7 @@ public static class FeishuServiceCollectionExtensions
 
         if (failures.Count > 0)
         {
-            throw new OptionsValidationException(
-                options.Source, typeof(FeishuOptions), failures.Select(f => $"Feishu source \"{options.Source}\": {f.ErrorMessage}"));
+            throw new SourceSettingsException(options.Source, typeof(FeishuOptions), $"Feishu source \"{options.Source}\"", failures);
         }
     }
 }

@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Http;
+using Archive.Connectors.Http.Forms;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Archive.Connectors.Slack;
 
@@ -14,6 +14,8 @@ public sealed class SlackPlatform : ISourcePlatform
     public string SecretSetting => nameof(SlackSourceSettings.TokenFile);
 
     public bool CanConfirm => true;
+
+    public SourceForm Form => SlackForm.Form;
 
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
@@ -41,10 +43,9 @@ public sealed class SlackPlatform : ISourcePlatform
         Validator.TryValidateObject(settings, new ValidationContext(settings), failures, validateAllProperties: true);
         if (!Enum.TryParse<SlackApiKind>(settings.Api, ignoreCase: true, out var api))
         {
-            failures.Add(new ValidationResult($"Api \"{settings.Api}\" is not known. Known: {string.Join(", ", Enum.GetNames<SlackApiKind>()).ToLowerInvariant()}."));
+            failures.Add(new ValidationResult($"Api \"{settings.Api}\" is not known. Known: {string.Join(", ", Enum.GetNames<SlackApiKind>()).ToLowerInvariant()}.", [nameof(settings.Api)]));
         }
 
-        return failures.Count == 0 ? api : throw new OptionsValidationException(
-            source, typeof(SlackSourceSettings), failures.Select(f => $"Source \"{source}\": {f.ErrorMessage}"));
+        return failures.Count == 0 ? api : throw new SourceSettingsException(source, typeof(SlackSourceSettings), $"Source \"{source}\"", failures);
     }
 }

@@ -6,9 +6,9 @@ namespace Archive.Connectors.Slack;
 /// <summary>Scopes that capturing needs. The platform names those of a token with each answer (header x-oauth-scopes).</summary>
 internal static class SlackScopes
 {
-    private static readonly string[] OfDiscovery = ["discovery:read"];
+    public static IReadOnlyList<string> OfDiscovery { get; } = ["discovery:read"];
 
-    private static readonly string[] OfWeb =
+    public static IReadOnlyList<string> OfWeb { get; } =
     [
         "channels:history", "channels:read", "files:read", "groups:history", "groups:read", "im:history", "im:read", "mpim:history", "mpim:read", "users:read",
     ];

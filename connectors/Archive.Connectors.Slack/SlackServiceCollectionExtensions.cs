@@ -35,17 +35,17 @@ public static class SlackServiceCollectionExtensions
         Validator.TryValidateObject(options.Http, new ValidationContext(options.Http), failures, validateAllProperties: true);
         if (string.IsNullOrWhiteSpace(options.Token) == string.IsNullOrWhiteSpace(options.TokenFile))
         {
-            failures.Add(new ValidationResult("Set exactly one of Token and TokenFile."));
+            failures.Add(new ValidationResult("Set exactly one of Token and TokenFile.", [nameof(options.Token)]));
         }
 
         if (!options.BaseUrl.IsAbsoluteUri || (options.BaseUrl.Scheme != Uri.UriSchemeHttps && !options.BaseUrl.IsLoopback))
         {
-            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only."));
+            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only.", [nameof(options.BaseUrl)]));
         }
 
         if (failures.Count > 0)
         {
-            throw new OptionsValidationException(options.Source, typeof(SlackOptions), failures.Select(f => $"Slack source \"{options.Source}\": {f.ErrorMessage}"));
+            throw new SourceSettingsException(options.Source, typeof(SlackOptions), $"Slack source \"{options.Source}\"", failures);
         }
     }
 }

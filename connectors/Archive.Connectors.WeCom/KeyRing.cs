@@ -52,12 +52,15 @@ internal sealed class KeyRing : IDisposable
         }
     }
 
+    /// <summary>No file is called so.</summary>
+    private static bool IsText(string file) => file.TrimStart().StartsWith("-----BEGIN", StringComparison.Ordinal);
+
     private static async Task<RSA> ReadAsync(string source, int version, string file, CancellationToken cancellationToken)
     {
         var key = RSA.Create();
         try
         {
-            key.ImportFromPem(await File.ReadAllTextAsync(file, cancellationToken)); // PKCS#1 and PKCS#8 alike
+            key.ImportFromPem(IsText(file) ? file : await File.ReadAllTextAsync(file, cancellationToken)); // PKCS#1 and PKCS#8 alike
             key.ExportParameters(includePrivateParameters: true);
             return key;
         }

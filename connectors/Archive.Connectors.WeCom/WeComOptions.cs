@@ -38,7 +38,7 @@ public sealed class WeComOptions
     /// <summary>File that holds it and nothing else.</summary>
     public string? CustomerSecretFile { get; set; }
 
-    /// <summary>PEM files of the private keys by version (<c>publickey_ver</c>), PKCS#1 or PKCS#8. Every retired one too: the platform has never seen them,
+    /// <summary>PEM files of the private keys by version (<c>publickey_ver</c>), or the PEM texts themselves, PKCS#1 or PKCS#8. Every retired one too: the platform has never seen them,
     /// so what was sent under a lost key is lost.</summary>
     public Dictionary<int, string> PrivateKeys { get; } = [];
 

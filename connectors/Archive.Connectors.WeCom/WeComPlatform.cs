@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Archive.Connectors.Http;
 using Archive.Connectors.Http.Callbacks;
+using Archive.Connectors.Http.Forms;
 using Archive.Connectors.WeCom.Callbacks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Archive.Connectors.WeCom;
 
@@ -19,6 +19,8 @@ public sealed class WeComPlatform : ISourcePlatform
     public TimeSpan? Window => WeComOptions.Window;
 
     public bool CanConfirm => true;
+
+    public SourceForm Form => WeComForm.Form;
 
     public string Add(IServiceCollection services, string source, IConfigurationSection settings)
     {
@@ -66,13 +68,12 @@ public sealed class WeComPlatform : ISourcePlatform
         {
             if (!int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
-                failures.Add(new ValidationResult($"PrivateKeys: \"{version}\" is no key version. Use the number that the admin console shows beside the public key."));
+                failures.Add(new ValidationResult($"PrivateKeys: \"{version}\" is no key version. Use the number that the admin console shows beside the public key.", [nameof(settings.PrivateKeys)]));
             }
 
             keys[number] = file;
         }
 
-        return failures.Count == 0 ? keys : throw new OptionsValidationException(
-            source, typeof(WeComSourceSettings), failures.Select(f => $"Source \"{source}\": {f.ErrorMessage}"));
+        return failures.Count == 0 ? keys : throw new SourceSettingsException(source, typeof(WeComSourceSettings), $"Source \"{source}\"", failures);
     }
 }

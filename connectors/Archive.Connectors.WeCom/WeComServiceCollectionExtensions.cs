@@ -37,23 +37,22 @@ public static class WeComServiceCollectionExtensions
         Validator.TryValidateObject(options.Http, new ValidationContext(options.Http), failures, validateAllProperties: true);
         if (string.IsNullOrWhiteSpace(options.Secret) == string.IsNullOrWhiteSpace(options.SecretFile))
         {
-            failures.Add(new ValidationResult("Set exactly one of Secret and SecretFile."));
+            failures.Add(new ValidationResult("Set exactly one of Secret and SecretFile.", [nameof(options.Secret)]));
         }
 
         if (options.PrivateKeys.Count == 0)
         {
-            failures.Add(new ValidationResult("Set PrivateKeys: the PEM file of the private key for each version of the public key, by its number."));
+            failures.Add(new ValidationResult("Set PrivateKeys: the PEM file of the private key for each version of the public key, by its number.", [nameof(options.PrivateKeys)]));
         }
 
         if (!options.BaseUrl.IsAbsoluteUri || (options.BaseUrl.Scheme != Uri.UriSchemeHttps && !options.BaseUrl.IsLoopback))
         {
-            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only."));
+            failures.Add(new ValidationResult("BaseUrl must be an https address; plain http is for this machine only.", [nameof(options.BaseUrl)]));
         }
 
         if (failures.Count > 0)
         {
-            throw new OptionsValidationException(
-                options.Source, typeof(WeComOptions), failures.Select(f => $"WeCom source \"{options.Source}\": {f.ErrorMessage}"));
+            throw new SourceSettingsException(options.Source, typeof(WeComOptions), $"WeCom source \"{options.Source}\"", failures);
         }
     }
 }

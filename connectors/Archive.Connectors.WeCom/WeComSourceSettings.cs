@@ -31,7 +31,7 @@ internal sealed class WeComSourceSettings
     /// <summary>File that holds it and nothing else.</summary>
     public string? CustomerSecretFile { get; set; }
 
-    /// <summary>PEM files of the private keys by version.</summary>
+    /// <summary>PEM files of the private keys by version; or the keys themselves, as PEM text. Prefer files.</summary>
     public Dictionary<string, string> PrivateKeys { get; set; } = [];
 
     /// <summary>Path of the platform's library; null for the usual place.</summary>

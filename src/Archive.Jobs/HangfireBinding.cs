@@ -12,6 +12,8 @@ namespace Archive.Jobs;
 public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStorage storage, JobActivator activator, IOptions<JobsOptions> options)
     : IJobScheduler, IHostedService, IDisposable
 {
+    private static readonly string Pulls = CatalogedJob.Key(JobNames.Pull, "");
+
     private BackgroundJobServer? _server;
 
     public IReadOnlyList<ScheduledJob> ReadJobs()
@@ -51,20 +53,8 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
             return Task.CompletedTask;
         }
 
-        var recurring = new RecurringJobManager(storage);
-        foreach (var job in catalog.Jobs)
-        {
-            try
-            {
-                recurring.AddOrUpdate(job.Id, Call(job, JobNames.Schedule), job.Schedule, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
-            }
-            catch (ArgumentException e)
-            {
-                throw new ArgumentException(
-                    $"The schedule '{job.Schedule}' of job {job.Id} is not a cron expression such as '*/15 * * * *'. Correct it in archive.json.", e);
-            }
-        }
-
+        Schedule();
+        catalog.Changed += ScheduleAgain;
         _server = new BackgroundJobServer(
             new BackgroundJobServerOptions
             {
@@ -79,6 +69,7 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        catalog.Changed -= ScheduleAgain;
         if (_server is { } server)
         {
             server.SendStop();
@@ -87,6 +78,34 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
     }
 
     public void Dispose() => _server?.Dispose();
+
+    private void ScheduleAgain(object? sender, EventArgs e) => Schedule();
+
+    /// <summary>Harmless when it is repeated, also by several processes: what a storage of them all holds is renewed.</summary>
+    private void Schedule()
+    {
+        var recurring = new RecurringJobManager(storage);
+        var jobs = catalog.Jobs;
+        foreach (var job in jobs)
+        {
+            try
+            {
+                recurring.AddOrUpdate(job.Id, Call(job, JobNames.Schedule), job.Schedule, new RecurringJobOptions { TimeZone = TimeZoneInfo.Utc });
+            }
+            catch (ArgumentException e)
+            {
+                throw new ArgumentException(
+                    $"The schedule '{job.Schedule}' of job {job.Id} is not a cron expression such as '*/15 * * * *'. Correct it in archive.json.", e);
+            }
+        }
+
+        // A source that is gone would be pulled, and fail, for ever: a storage of several processes outlives the settings.
+        using var connection = storage.GetConnection();
+        foreach (var left in connection.GetRecurringJobs().Where(left => left.Id.StartsWith(Pulls, StringComparison.Ordinal) && jobs.All(job => job.Id != left.Id)))
+        {
+            recurring.RemoveIfExists(left.Id);
+        }
+    }
 
     private static Expression<Func<HangfireJobs, Task>> Call(CatalogedJob job, string startedBy) => job switch
     {

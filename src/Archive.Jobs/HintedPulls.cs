@@ -20,6 +20,9 @@ public sealed partial class HintedPulls(
     /// <summary>Between two looks, and so between two writes of a process that is flooded.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    /// <summary>Between two looks whether there is a source now that is pushed.</summary>
+    private static readonly TimeSpan Unpushed = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two lines in the log about a store that is away.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
@@ -27,13 +30,13 @@ public sealed partial class HintedPulls(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!sources.Sources.Any(source => source.IsPushed))
-        {
-            return;
-        }
-
         while (true)
         {
+            while (!sources.Sources.Any(source => source.IsPushed))
+            {
+                await Task.Delay(Unpushed, clock, stoppingToken);
+            }
+
             await inbox.WaitAsync(Beat, clock, stoppingToken);
             try
             {

@@ -6,16 +6,24 @@ namespace Archive.Jobs;
 /// <summary>The one list of jobs: name, source and schedule. Everything that starts, shows or schedules a job asks it.</summary>
 public sealed class JobCatalog(SourceCatalog sources, IOptions<JobsOptions> options)
 {
-    public IReadOnlyList<CatalogedJob> Jobs { get; } =
+    /// <summary>As of now: sources come and go.</summary>
+    public IReadOnlyList<CatalogedJob> Jobs =>
     [
         .. sources.Sources.Select(source => new CatalogedJob(
-            JobNames.Pull, source.Name, options.Value.Pull.GetValueOrDefault(source.Name, options.Value.DefaultPull))),
+            JobNames.Pull, source.Name, source.Schedule ?? options.Value.Pull.GetValueOrDefault(source.Name, options.Value.DefaultPull))),
         .. sources.Sources.Where(source => source.CanConfirm).Select(source => new CatalogedJob(JobNames.Confirm, source.Name, options.Value.Confirm)),
         new CatalogedJob(JobNames.Index, null, options.Value.Index),
         new CatalogedJob(JobNames.CleanUp, null, options.Value.CleanUp),
         new CatalogedJob(JobNames.Verify, null, options.Value.Verify),
         new CatalogedJob(JobNames.RunSavedSearches, null, options.Value.RunSavedSearches),
     ];
+
+    /// <summary>Raised after <see cref="Jobs"/> became others.</summary>
+    public event EventHandler Changed
+    {
+        add => sources.Changed += value;
+        remove => sources.Changed -= value;
+    }
 
     /// <exception cref="ArgumentException">No job of that name and source; the message lists those there are.</exception>
     public CatalogedJob Get(string name, string? source) =>

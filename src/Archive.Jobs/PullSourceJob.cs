@@ -6,7 +6,7 @@ namespace Archive.Jobs;
 
 /// <summary>Reads one source until it has nothing more for now. May run twice at the same time and be killed anywhere: it goes on from its cursor.</summary>
 public sealed class PullSourceJob(
-    SourceCatalog sources, IngestionPipeline pipeline, IPullHints hints, JobRunner runner, IEnumerable<BeforeCapture> before)
+    SourceCatalog sources, IEnumerable<RenewSources> renew, IngestionPipeline pipeline, IPullHints hints, JobRunner runner, IEnumerable<BeforeCapture> before)
 {
     /// <summary>How long hints wait after a pull that failed: what is wrong at the platform takes longer than the retries of a run, or a person.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(1);
@@ -17,6 +17,12 @@ public sealed class PullSourceJob(
     public async Task<IngestionProgress?> RunAsync(
         string source, string startedBy, IProgress<IngestionProgress>? watcher, CancellationToken cancellationToken)
     {
+        // Another process may have made it, given it another secret or removed it this moment.
+        foreach (var step in renew)
+        {
+            await step(cancellationToken);
+        }
+
         var configured = Find(source);
         if (startedBy == JobNames.Event && !(await hints.TakeAsync(source, cancellationToken)).Stands)
         {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace Archive.Connectors.Http.Callbacks;
@@ -16,8 +17,8 @@ public sealed class CallbackSecret
     {
         if (string.IsNullOrWhiteSpace(value) == string.IsNullOrWhiteSpace(file))
         {
-            throw new OptionsValidationException(
-                source, typeof(CallbackSecret), [$"Source \"{source}\": set exactly one of Callback:{name} and Callback:{name}File, or no setting of Callback at all."]);
+            var failure = new ValidationResult($"set exactly one of Callback:{name} and Callback:{name}File, or no setting of Callback at all.", [$"Callback:{name}"]);
+            throw new SourceSettingsException(source, typeof(CallbackSecret), $"Source \"{source}\"", [failure]);
         }
 
         return new CallbackSecret(string.IsNullOrWhiteSpace(value) ? null : value.Trim(), file);

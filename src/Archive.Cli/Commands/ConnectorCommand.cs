@@ -15,7 +15,7 @@ internal static class ConnectorCommand
     private static Command Test()
     {
         var data = CommonOptions.Data();
-        var source = new Argument<string>("NAME") { Description = "The source, as archive.json names it." };
+        var source = new Argument<string>("NAME") { Description = "The source, as archive.json or the sources page names it." };
         return new Command(
                 "test",
                 "Try whether a source can be captured: secret, reach, clock, rights. Reads no message and changes nothing. Exit code 0: it can, 1: it cannot."
@@ -28,10 +28,11 @@ internal static class ConnectorCommand
     private static async Task<int> RunAsync(Storage.DataFolder folder, string name, CommandContext context, CancellationToken cancellationToken)
     {
         await using var session = ArchiveSession.OpenToRead(folder, context);
+        await session.Get<RenewSources>()(cancellationToken);
         var catalog = session.Get<SourceCatalog>();
         var source = catalog.Find(name) ?? throw new CliException(
             ExitCodes.Usage,
-            catalog.Sources.Count == 0 ? "archive.json names no source. Add one under Archive:Sources."
+            catalog.Sources.Count == 0 ? "There is no source. Add one on the sources page, or in archive.json under Archive:Sources."
                 : $"There is no source '{name}'. Known sources: {string.Join(", ", catalog.Sources.Select(s => s.Name))}.");
         var check = source.Check?.Invoke() ?? throw new CliException(ExitCodes.Usage, $"Source '{name}' is no connection that could be tried.");
         var findings = await PatientCheck.RunAsync(check, session.Get<TimeProvider>(), cancellationToken);

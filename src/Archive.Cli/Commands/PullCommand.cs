@@ -13,7 +13,7 @@ internal static class PullCommand
     public static Command Create()
     {
         var data = CommonOptions.Data();
-        var source = CommonOptions.Source("Read this source only. Default: every source of archive.json, one after the other.");
+        var source = CommonOptions.Source("Read this source only. Default: every source, one after the other.");
         return new Command(
                 "pull",
                 "Read what is new from the configured sources. Goes on where the last run stopped, however it stopped.".WithExamples(
@@ -44,7 +44,7 @@ internal static class PullCommand
     {
         if (catalog.Sources.Count == 0)
         {
-            throw new CliException(ExitCodes.Failed, "archive.json names no source. Add one under Archive:Sources, or import a file with 'archive import'.");
+            throw new CliException(ExitCodes.Failed, "There is no source. Add one on the sources page, or in archive.json under Archive:Sources, or import a file with 'archive import'.");
         }
 
         return name is null

@@ -1,5 +1,6 @@
 using Archive.Cli.Demo;
 using Archive.Cli.Moving;
+using Archive.Core.Connectors;
 using Archive.Jobs;
 using Archive.Storage;
 using Archive.Storage.Moving;
@@ -97,10 +98,12 @@ internal sealed class OpenArchive : IDisposable
         services.AddSingleton<BeforeCapture>(provider => provider.GetRequiredService<ConfigurationRecord>().WriteIfChangedAsync);
     }
 
-    /// <summary>Settles what a killed process left. Belongs between opening to write and the first job: whatever runs later is not interrupted.</summary>
+    /// <summary>Settles what a killed process left, and takes up the sources that were made on the pages. Belongs between opening to write and the first job:
+    /// whatever runs later is not interrupted.</summary>
     public static async Task SettleAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await services.GetRequiredService<InterruptedRuns>().SettleAsync(cancellationToken);
+        await services.GetRequiredService<RenewSources>()(cancellationToken);
         await services.GetRequiredService<RegisterFileImport>().ImportIfChangedAsync(cancellationToken);
     }
 

@@ -2,12 +2,29 @@ using Archive.Core.Retention;
 
 namespace Archive.Core.Connectors;
 
-/// <summary>The sources that the configuration names.</summary>
+/// <summary>The sources that the configuration names, which stay while the process runs, and those made on the pages, which come and go. Thread-safe.</summary>
 public sealed class SourceCatalog(IEnumerable<ConfiguredSource> sources)
 {
-    public IReadOnlyList<ConfiguredSource> Sources { get; } = [.. sources];
+    private readonly IReadOnlyList<ConfiguredSource> _named = [.. sources];
+    private volatile IReadOnlyList<ConfiguredSource>? _all;
+
+    /// <summary>Raised after <see cref="Sources"/> became others.</summary>
+    public event EventHandler? Changed;
+
+    public IReadOnlyList<ConfiguredSource> Sources => _all ?? _named;
 
     public ConfiguredSource? Find(string name) => Sources.FirstOrDefault(s => s.Name == name);
+
+    /// <summary>Whether the configuration names it, so that the pages cannot change it.</summary>
+    public bool IsNamed(string name) => _named.Any(s => s.Name == name);
+
+    /// <summary>Puts the sources made on the pages beside the others, in place of those that were. A name that the configuration has, too, is the
+    /// configuration's.</summary>
+    public void Show(IEnumerable<ConfiguredSource> made)
+    {
+        _all = [.. _named, .. made.Where(s => !IsNamed(s.Name))];
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
 }
 
 /// <param name="Description">What an operator recognises it by: API and address, no secret.</param>
@@ -21,6 +38,12 @@ public sealed record ConfiguredSource(
 
     /// <summary>Whether what it opens is a <see cref="IConfirmingConnector"/>.</summary>
     public bool CanConfirm { get; init; }
+
+    /// <summary>Cron expression (UTC) of its pull; null for what the jobs' settings say.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>Age of the newest complete pull at which it is late; null for what the settings say.</summary>
+    public TimeSpan? LateAfter { get; init; }
 
     /// <summary>How long the platform gives a message out; null where it keeps messages for as long as the firm wants.</summary>
     public TimeSpan? Window { get; init; }

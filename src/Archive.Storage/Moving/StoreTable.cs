@@ -37,6 +37,7 @@ internal sealed record StoreTable(string Schema, string Name, string? Key = null
         new("records", "intake"),
         new("records", "cursor"),
         new("operations", "job_run") { IsNumbered = true, Changes = true },
+        new("operations", "stored_source") { Changes = true },
         new("searches", "saved_search") { IsNumbered = true, Changes = true },
         new("searches", "saved_mark") { Changes = true },
     ];

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
+using Archive.Storage.Sealing;
 
 namespace Archive.Storage.Searches;
 
 /// <summary>Saved searches to rows and back. Thread-safe.</summary>
-internal sealed class SavedSearchRows(SavedTextCipher cipher)
+internal sealed class SavedSearchRows(TextCipher cipher)
 {
     public object ToParameters(SavedSearch search) => new
     {

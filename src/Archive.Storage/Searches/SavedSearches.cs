@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Archive.Core.Search;
 using Archive.Core.Search.Saved;
+using Archive.Storage.Sealing;
 using Archive.Storage.Sql;
 using Dapper;
 
@@ -14,7 +15,7 @@ internal sealed class SavedSearches(RecordArchive archive, TimeProvider clock) :
     private const int IdBytes = 16;
 
     private readonly IStoreConnections _connections = archive.Engine.Searches;
-    private readonly SavedSearchRows _rows = new(new SavedTextCipher(archive.DeriveKey("saved searches")));
+    private readonly SavedSearchRows _rows = new(new TextCipher(archive.DeriveKey("saved searches"), "A saved search"));
 
     public async Task<SavedSearch> AddAsync(
         string account, string query, string purpose, SearchOrder order, int keep, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Archive.Core.Completeness;
+using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Jobs;
 using Archive.Core.Messages;
@@ -40,6 +41,8 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<ILogProver, LogProver>();
         services.AddSingleton<IJobRunLog>(s => new JobRunLog(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IPullHints>(s => new PullHints(archive.Engine.Operations, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ICapturedSources, CapturedSources>();
+        services.AddSingleton<IStoredSources, StoredSources>();
         services.AddSingleton<ILeases, Leases>();
         services.AddSingleton<ISavedSearches, SavedSearches>();
         return services;

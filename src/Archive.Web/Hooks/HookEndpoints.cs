@@ -31,9 +31,9 @@ internal static class HookEndpoints
 
         try
         {
-            return await HookBody.TryReadAsync(http.Request, cancellationToken) is { } body
-                ? Answer(receiver.Receive(source, ToRequest(http.Request, body)))
-                : Results.StatusCode(receiver.RefuseAsTooLarge(source));
+            return await HookBody.TryReadAsync(http.Request, cancellationToken) is not { } body ? Results.StatusCode(receiver.RefuseAsTooLarge(source))
+                : receiver.TryReceive(source, ToRequest(http.Request, body)) is { } answer ? Answer(answer)
+                : Results.NotFound();
         }
         catch (Exception e) when (e is IOException && !cancellationToken.IsCancellationRequested)
         {

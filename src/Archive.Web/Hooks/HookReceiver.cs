@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 using Archive.Connectors.Http.Callbacks;
 using Archive.Core.Connectors;
 using Archive.Jobs;
+using Archive.Web.Sources;
 
 namespace Archive.Web.Hooks;
 
 /// <summary>Hands what is pushed to its source's callback, passes the hint on, and counts.</summary>
-internal sealed partial class HookReceiver(IEnumerable<IPlatformCallback> callbacks, PullHintInbox inbox, TimeProvider clock, ILogger<HookReceiver> logger)
+internal sealed partial class HookReceiver(IEnumerable<IPlatformCallback> callbacks, MadeSources made, PullHintInbox inbox, TimeProvider clock, ILogger<HookReceiver> logger)
 {
     private const string TooLarge = "too_large";
 
@@ -27,11 +28,17 @@ internal sealed partial class HookReceiver(IEnumerable<IPlatformCallback> callba
     private readonly SeldomTold _refused = new(clock);
     private readonly SeldomTold _notReady = new(clock);
 
-    public bool Knows(string source) => _callbacks.ContainsKey(source);
+    public bool Knows(string source) => Find(source) is not null;
 
-    public CallbackAnswer Receive(string source, CallbackRequest request)
+    /// <returns>Null when nobody pushes to it, not any more perhaps.</returns>
+    public CallbackAnswer? TryReceive(string source, CallbackRequest request)
     {
-        var answer = _callbacks[source].Receive(request);
+        if (Find(source) is not { } callback)
+        {
+            return null;
+        }
+
+        var answer = callback.Receive(request);
         EventTelemetry.Count(source, Names[answer.Outcome], Outcomes);
         if (answer.IsPullDue)
         {
@@ -55,6 +62,8 @@ internal sealed partial class HookReceiver(IEnumerable<IPlatformCallback> callba
         EventTelemetry.Count(source, TooLarge, Outcomes);
         return StatusCodes.Status413PayloadTooLarge;
     }
+
+    private IPlatformCallback? Find(string source) => _callbacks.GetValueOrDefault(source) ?? made.FindCallback(source);
 
     private static partial class Log
     {

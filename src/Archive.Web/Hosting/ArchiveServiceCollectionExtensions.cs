@@ -17,6 +17,7 @@ using Archive.Search.Elasticsearch;
 using Archive.Search.SqliteFts;
 using Archive.Storage;
 using Archive.Web.Register;
+using Archive.Web.Sources;
 using Archive.Web.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,8 @@ public static class ArchiveServiceCollectionExtensions
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
         services.AddSources(settings, configuration);
+        services.AddSingleton<MadeSources>();
+        services.AddSingleton<RenewSources>(s => s.GetRequiredService<MadeSources>().RenewAsync);
         services.AddSingleton<QueryCompiler>(s => (text, scope, now) =>
             QueryBinder.Bind(text, scope, now is { } then ? CaptureClock.StandingAt(then).Time : s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AuditTrail>();

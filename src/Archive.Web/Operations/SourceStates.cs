@@ -33,7 +33,7 @@ internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, Archi
     private SourceState StateOf(ConfiguredSource configured, IReadOnlyList<JobRun> history, DateTimeOffset now)
     {
         var source = configured.Name;
-        var limit = settings.Sources.GetValueOrDefault(source)?.LateAfter ?? SourceSettings.DefaultLateAfter;
+        var limit = configured.LateAfter ?? settings.Sources.GetValueOrDefault(source)?.LateAfter ?? SourceSettings.DefaultLateAfter;
         var since = now - history.FirstOrDefault(IsComplete)?.FinishedAt;
         var isRunning = history.Count > 0 && history[0].Outcome == JobOutcome.Running;
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Jobs;
@@ -5,6 +6,7 @@ using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Web.Auth;
 using Archive.Web.Operations;
+using Archive.Web.Sources;
 using Archive.Web.Words;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,6 +19,7 @@ namespace Archive.Web.Pages;
 internal sealed class SourcesModel(
     SourceOverview overview,
     SourceCatalog catalog,
+    MadeSources made,
     Func<SanctionRegister> register,
     IRecordStore records,
     IJobScheduler scheduler,
@@ -31,6 +34,17 @@ internal sealed class SourcesModel(
     public bool MayRun { get; private set; }
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
+    /// <summary>Names of those that were made on the pages and can be changed there.</summary>
+    public IReadOnlySet<string> Made { get; private set; } = FrozenSet<string>.Empty;
+
+    /// <summary>Names of those that a platform pushes events to.</summary>
+    public IReadOnlySet<string> Pushed { get; private set; } = FrozenSet<string>.Empty;
+
+    /// <summary>Made on the pages, with settings that this version does not take.</summary>
+    public IReadOnlyList<StoredSource> OutOfForce { get; private set; } = [];
+
+    public string Hooks => SourceFormPages.HooksOf(Request);
+
     /// <summary>The source whose connection was tried by this request; null when none was.</summary>
     public string? TestedSource { get; private set; }
 
@@ -41,6 +55,9 @@ internal sealed class SourcesModel(
         Sources = await overview.ReadAsync(cancellationToken);
         Statistics = await records.ReadStatisticsAsync(cancellationToken);
         Register = RegisterSummary.Of(register(), clock.GetUtcNow());
+        Made = made.All.Where(m => m.Source is not null && !catalog.IsNamed(m.Stored.Name)).Select(m => m.Stored.Name).ToFrozenSet(StringComparer.Ordinal);
+        Pushed = catalog.Sources.Where(s => s.IsPushed).Select(s => s.Name).ToFrozenSet(StringComparer.Ordinal);
+        OutOfForce = [.. made.All.Where(m => m.Source is null).Select(m => m.Stored)];
         MayRun = (await authorization.AuthorizeAsync(User, ArchivePolicies.RunJobs)).Succeeded;
     }
 

@@ -29,6 +29,8 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
 
     public override int AttackSearches(string statements) => Execute(server.Super(database).ConnectionString, "searches", statements);
 
+    public override int AttackOperations(string statements) => Execute(server.Super(database).ConnectionString, "operations", statements);
+
     public override int Try(string statement) => Execute(Options.ConnectionString!, "records", statement); // set by the server
 
     public int TryAsOwner(string statement) => Execute(Options.OwnerConnectionString!, "records", statement); // set by the server

@@ -54,3 +54,8 @@ public sealed class PostgreSqlSavedSearchesTests(PostgreSqlTestServer server) : 
 {
     protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
 }
+
+public sealed class PostgreSqlStoredSourcesTests(PostgreSqlTestServer server) : StoredSourcesContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
+}

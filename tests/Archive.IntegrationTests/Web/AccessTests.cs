@@ -1,4 +1,5 @@
 using System.Net;
+using Archive.Core.Connectors;
 using Archive.Web.Auth;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -34,6 +35,10 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/quarantine/1", [C] },
         { "/holds", [C] },
         { "/sources", [C, O, A] },
+        { "/sources/new", [O] },
+        { "/sources/new/slack", [O] },
+        { "/sources/desk/edit", [O] },
+        { "/sources/desk/remove", [O] },
         { "/clean-up", [C, O, A] },
         { "/clean-up/run", [O] },
         { "/evidence", [A] },
@@ -130,6 +135,26 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         var side = html[html.IndexOf("class=\"side\"", StringComparison.Ordinal)..html.IndexOf("side-end", StringComparison.Ordinal)];
         var links = side.Split("href=\"").Skip(1).Select(p => p[..p.IndexOf('"', StringComparison.Ordinal)]).Where(p => !p.StartsWith("/assets", StringComparison.Ordinal));
         Assert.Equal(expected, string.Join(' ', links));
+    }
+
+    [Theory]
+    [InlineData("/sources/new/slack?handler=Check")]
+    [InlineData("/sources/new/slack?handler=Save")]
+    [InlineData("/sources/desk/edit?handler=Check")]
+    [InlineData("/sources/desk/edit?handler=Save")]
+    [InlineData("/sources/desk/remove")]
+    public async Task Refuses_everybody_but_an_operator_who_makes_changes_or_removes_a_source(string action)
+    {
+        foreach (var role in new[] { C, R, A })
+        {
+            using var browser = await fixture.OpenAsAsync(role);
+
+            var response = await browser.PostAsync(role == R ? "/search" : "/sources", "/sign-out", action, ("s.Name", "desk"), ("s.Token", "xoxp-1"), ("understood", "true"));
+
+            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        }
+
+        Assert.Empty(await fixture.Services.GetRequiredService<IStoredSources>().ReadAsync(TestContext.Current.CancellationToken));
     }
 
     [Theory]

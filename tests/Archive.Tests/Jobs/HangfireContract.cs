@@ -43,6 +43,44 @@ public abstract class HangfireContract
     }
 
     [Fact]
+    public async Task A_source_that_comes_later_is_scheduled_and_one_that_goes_is_not_any_more()
+    {
+        var jobs = new JobsHarness(Source("slack"));
+        await using var services = Build(jobs);
+        await StartAsync(services);
+        using var connection = services.GetRequiredService<JobStorage>().GetConnection();
+
+        jobs.Sources.Show([Source("desk") with { Schedule = "5 * * * *" }]);
+        var come = connection.GetRecurringJobs().Where(r => r.Id.StartsWith("pull", StringComparison.Ordinal)).Select(r => (r.Id, r.Cron)).Order().ToList();
+        jobs.Sources.Show([]);
+        var gone = connection.GetRecurringJobs().Select(r => r.Id).ToList();
+
+        Assert.Equal([("pull:desk", "5 * * * *"), ("pull:slack", "*/15 * * * *")], come);
+        Assert.Equal(services.GetRequiredService<JobCatalog>().Jobs.Select(j => j.Id).Order(), gone.Order());
+        Assert.Contains("pull:slack", gone);
+        await StopAsync(services);
+    }
+
+    [Fact]
+    public async Task A_source_that_another_process_made_is_pulled_at_once()
+    {
+        var jobs = new JobsHarness(Source("slack"));
+        jobs.Renewing = catalog =>
+        {
+            catalog.Show([Source("desk")]);
+            return Task.CompletedTask;
+        };
+        await using var services = Build(jobs);
+        await StartAsync(services);
+
+        new BackgroundJobClient(services.GetRequiredService<JobStorage>()).Enqueue<HangfireJobs>(h => h.PullAsync("desk", "ann", CancellationToken.None));
+        var run = await FinishedAsync(jobs, JobNames.Pull);
+
+        Assert.Equal(("desk", JobOutcome.Succeeded), (run.Source, run.Outcome));
+        await StopAsync(services);
+    }
+
+    [Fact]
     public async Task A_job_started_by_a_person_runs_on_a_worker_under_the_persons_name()
     {
         var jobs = new JobsHarness(Source("slack"));

@@ -31,9 +31,9 @@ internal sealed class JobsHarness
         var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), register, TimeProvider.System);
         Sweep = new RetentionSweep(
             Store, Store, Store, new LegalHolds(Store, TimeProvider.System), register.Read, TimeProvider.System);
-        Pull = new PullSourceJob(Sources, pipeline, Hints, Runner, []);
+        Pull = new PullSourceJob(Sources, [async _ => await Renewing(Sources)], pipeline, Hints, Runner, []);
         var confirmation = new Confirmation(
-            Store, new NothingKnown(), new DayStatements(Store), Store, new KeepsText(), () => register, new NoteSigner("test", new byte[NoteSigner.SeedSize]),
+            Store, new NothingKnown(), new DayStatements(Store), Store, new KeepsText(), register.Read, new NoteSigner("test", new byte[NoteSigner.SeedSize]),
             new CompletenessOptions { Settling = TimeSpan.Zero }, new StandingTime(DateTimeOffset.UnixEpoch.AddHours(2)));
         Confirm = new ConfirmSourceJob(Sources, confirmation, Runs, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
@@ -52,6 +52,9 @@ internal sealed class JobsHarness
     }
 
     public RetryQuarantineJob RetryQuarantine { get; }
+
+    /// <summary>What finds sources that another process made.</summary>
+    public Func<SourceCatalog, Task> Renewing { get; set; } = _ => Task.CompletedTask;
 
     public MemoryRunLog Runs { get; } = new();
 

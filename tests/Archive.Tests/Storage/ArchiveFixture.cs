@@ -23,6 +23,8 @@ public sealed class ArchiveFixture : StoreFixture
 
     public override int AttackSearches(string statements) => Execute(Folder.Searches, statements);
 
+    public override int AttackOperations(string statements) => Execute(Folder.Operations, statements);
+
     public override int Try(string statement) => Execute(Folder.Records, statement);
 
     public override IEnumerable<byte[]> RawFiles() => Directory.GetFiles(Folder.Path).Select(File.ReadAllBytes);

@@ -87,3 +87,8 @@ public sealed class SqliteMoveTests : StoreMoveContract
 
     protected override Task<StoreFixture> NewTargetAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
+
+public sealed class SqliteStoredSourcesTests : StoredSourcesContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}

@@ -65,6 +65,9 @@ public abstract class StoreFixture : IDisposable
     /// <summary>The same to the saved searches.</summary>
     public abstract int AttackSearches(string statements);
 
+    /// <summary>The same to job runs and stored sources.</summary>
+    public abstract int AttackOperations(string statements);
+
     /// <summary>Runs a statement as the store itself would.</summary>
     public abstract int Try(string statement);
 

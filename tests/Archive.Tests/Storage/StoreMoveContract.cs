@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Archive.Core.Audit;
 using Archive.Core.Consent;
+using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Ingestion;
 using Archive.Core.Jobs;
@@ -220,6 +221,8 @@ public abstract class StoreMoveContract : StoreContract
         var saved = Archive.Services.GetRequiredService<ISavedSearches>();
         var search = await saved.AddAsync("carol", "转账", "Matter 1", SearchOrder.Oldest, 10, Stop);
         await saved.MarkAsync("carol", search.Id, 17, true, Stop);
+        var sources = Archive.Services.GetRequiredService<IStoredSources>();
+        await sources.TryAddAsync(new StoredSource("desk", "slack", new Dictionary<string, string> { ["Token"] = "xoxp-1" }), Stop);
     }
 
     private async Task CloseSourceAsync()
@@ -273,6 +276,7 @@ public abstract class StoreMoveContract : StoreContract
             .. (await Quarantined(services)).Select(i => $"{i.Record} {Convert.ToHexString(i.Raw.Span)}"),
             search.ToString(),
             string.Join(',', await saved.ReadMarksAsync("carol", search.Id, Stop)),
+            .. (await services.GetRequiredService<IStoredSources>().ReadAsync(Stop)).Select(s => $"{s} {s.Settings["Token"]}"),
             .. (await services.GetRequiredService<IJobRunLog>().ReadAsync(null, null, 10, Stop)).Select(r => $"{r.Id} {r.Job} {r.Outcome} {r.Counts["received"]}"),
         ]);
     }

@@ -88,7 +88,7 @@ public sealed class TelemetryFixture : IAsyncLifetime
             services.GetRequiredService<IJobRunLog>(), services.GetRequiredService<ILeases>(), Options.Create(new JobsOptions()), TimeProvider.System,
             services.GetRequiredService<ILogger<JobRunner>>());
         var catalog = new SourceCatalog([new ConfiguredSource(source, "slack", "test", WebFixture.Retention, open)]);
-        return new PullSourceJob(catalog, services.GetRequiredService<IngestionPipeline>(), services.GetRequiredService<IPullHints>(), runner, []).RunAsync(source, "schedule", null, default);
+        return new PullSourceJob(catalog, [], services.GetRequiredService<IngestionPipeline>(), services.GetRequiredService<IPullHints>(), runner, []).RunAsync(source, "schedule", null, default);
     }
 }
 

@@ -152,7 +152,7 @@ public sealed class FeishuErrorTests
     [InlineData("s", null, "https://open.feishu.cn", "00:00:59", "Overlap")]
     public void Refuses_options_that_cannot_work(string? secret, string? file, string url, string overlap, string words)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddFeishuConnector(o =>
+        var failure = Assert.ThrowsAny<OptionsValidationException>(() => new ServiceCollection().AddFeishuConnector(o =>
         {
             (o.Source, o.AppId, o.AppSecret, o.AppSecretFile) = ("s", "cli_1", secret, file);
             (o.BaseUrl, o.Overlap) = (new Uri(url), TimeSpan.Parse(overlap, System.Globalization.CultureInfo.InvariantCulture));

@@ -143,7 +143,7 @@ public sealed class ConnectorSlackErrorTests
     [InlineData("xoxp-1", null, "http://slack.com/api/", "https")]
     public void Refuses_options_that_cannot_work(string? token, string? file, string url, string words)
     {
-        var failure = Assert.Throws<OptionsValidationException>(() => new ServiceCollection().AddSlackConnector(o =>
+        var failure = Assert.ThrowsAny<OptionsValidationException>(() => new ServiceCollection().AddSlackConnector(o =>
         {
             o.Source = "s";
             (o.Token, o.TokenFile, o.BaseUrl) = (token, file, new Uri(url));

@@ -1,16 +1,17 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Archive.Storage.Searches;
+namespace Archive.Storage.Sealing;
 
-/// <summary>Seals the texts of saved searches: AES-256-GCM, random nonce in front, tag behind. What a text is and whose is bound to it, so that no
-/// row can be given the text of another. Thread-safe.</summary>
-internal sealed class SavedTextCipher(byte[] key)
+/// <summary>Seals texts that are not records: AES-256-GCM, random nonce in front, tag behind. Where a text belongs is bound to it, so that no row can be
+/// given the text of another. Thread-safe.</summary>
+/// <param name="what">Begins the sentence about a text that does not open: "A saved search".</param>
+internal sealed class TextCipher(byte[] key, string what)
 {
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    /// <param name="place">Column, id and account.</param>
+    /// <param name="place">What tells this text from every other: column and key of its row.</param>
     public byte[] Seal(string text, string place)
     {
         var plain = Encoding.UTF8.GetBytes(text);
@@ -37,7 +38,7 @@ internal sealed class SavedTextCipher(byte[] key)
         catch (Exception e) when (e is CryptographicException or ArgumentOutOfRangeException)
         {
             throw new StorageException(
-                StorageFailure.Corrupt, "searches.db holds a text that was changed or belongs to another master.key. Restore both from the same backup.", e);
+                StorageFailure.Corrupt, $"{what} was changed or belongs to another master.key. Restore both from the same backup.", e);
         }
     }
 }

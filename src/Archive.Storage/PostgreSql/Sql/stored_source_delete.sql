@@ -1,0 +1,1 @@
+delete from operations.stored_source where name = @Name and revision = @Revision;

@@ -1,0 +1,1 @@
+delete from stored_source where name = @Name and revision = @Revision;

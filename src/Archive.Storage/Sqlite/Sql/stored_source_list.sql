@@ -1,0 +1,1 @@
+select name, platform, settings, revision from stored_source order by name;
