@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Archive.IntegrationTests;
 using Archive.Storage;
 using Microsoft.Playwright;
 
@@ -64,20 +65,7 @@ public sealed partial class DemoArchive : IAsyncLifetime
 
     private Process StartProgram(params string[] more)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        string[] arguments =
-        [
-            Path.Combine(AppContext.BaseDirectory, "archive.dll"), "demo", "--data", _folder, "--messages", $"{Messages}", .. more,
-        ];
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = ArchiveProgram.With(["demo", "--data", _folder, "--messages", $"{Messages}", .. more]);
 
         // Every test signs in from the same address; the limit has a test of its own elsewhere.
         start.Environment["Archive__Web__SignInsPerMinute"] = "1000";

@@ -67,22 +67,9 @@ public sealed class ArchiveProcess : IDisposable
     /// <summary>Starts without waiting; the caller ends it.</summary>
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-            StandardErrorEncoding = System.Text.Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "archive.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = ArchiveProgram.With(arguments);
+        (start.WorkingDirectory, start.RedirectStandardInput) = (Folder, true);
+        start.StandardOutputEncoding = start.StandardErrorEncoding = System.Text.Encoding.UTF8;
         foreach (var (name, value) in Settings)
         {
             start.Environment[name] = value;

@@ -14,7 +14,7 @@ public sealed class FullDiskTests : IDisposable
     private const string Script =
         """
         mount -t tmpfs -o size=4m tmpfs "$ROOM" || exit 77
-        step() { name=$1; shift; dotnet "$ARCHIVE" "$@" >"$ANSWERS/$name.out" 2>"$ANSWERS/$name.err"; echo $? >"$ANSWERS/$name.code"; }
+        step() { name=$1; shift; "$PROGRAM" ${BEFORE:+"$BEFORE"} "$@" >"$ANSWERS/$name.out" 2>"$ANSWERS/$name.err"; echo $? >"$ANSWERS/$name.code"; }
         step full "$@"
         mount -o remount,size=256m "$ROOM"
         step again "$@"
@@ -80,7 +80,8 @@ public sealed class FullDiskTests : IDisposable
         var start = new ProcessStartInfo("unshare", ["-rm", "bash", "-c", Script, "archive", .. command]) { UseShellExecute = false, RedirectStandardError = true };
         start.Environment["ROOM"] = room;
         start.Environment["ANSWERS"] = _archive.Folder;
-        start.Environment["ARCHIVE"] = Path.Combine(AppContext.BaseDirectory, "archive.dll");
+        start.Environment["PROGRAM"] = ArchiveProgram.File;
+        start.Environment["BEFORE"] = ArchiveProgram.Before.SingleOrDefault("");
         try
         {
             using var process = Process.Start(start) ?? throw new InvalidOperationException("unshare did not start.");

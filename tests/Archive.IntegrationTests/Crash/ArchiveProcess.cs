@@ -62,22 +62,8 @@ internal static class ArchiveProcess
         return await output;
     }
 
-    private static Process Start(IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "archive.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start) ?? throw new InvalidOperationException("The program could not be started.");
-    }
+    private static Process Start(IEnumerable<string> arguments) =>
+        Process.Start(ArchiveProgram.With(arguments)) ?? throw new InvalidOperationException("The program could not be started.");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 }

@@ -36,6 +36,8 @@ public sealed class WeComChildTests
         await using var calm = await WeComPull.StartAsync(corpus);
         Assert.Equal(0, await calm.FinishAsync());
         var expected = await calm.ReadAsync();
+        var started = Stopwatch.GetTimestamp();
+        using var breaks = new BreakCount();
         await using var pull = await WeComPull.StartAsync(
             corpus,
             o => (o.SdkFaults, o.LeakBytes) = (FaultSchedule.At(faults), 40 * 1024 * 1024),
@@ -44,13 +46,19 @@ public sealed class WeComChildTests
                 (o.Library, o.Proxy) = (library, simulator.NativeProxy);
                 (o.PageSize, o.CallTimeoutSeconds, o.MaxChildMegabytes, o.HeartbeatPatience) = (4, 1, Megabytes, TimeSpan.FromSeconds(3));
             },
-            launcher: new ArchiveProcessLauncher(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "archive.dll")));
+            launcher: new ArchiveProcessLauncher(ArchiveProgram.File, ArchiveProgram.Before),
+            log: breaks);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var killer = KillAsync(Math.Max(1, Kills / 3), random, end.Token);
-        await pull.FinishAsync();
+        var failed = await pull.FinishAsync();
         await end.CancelAsync();
         var (killed, most) = await killer;
+
+        using var self = Process.GetCurrentProcess();
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Stopwatch.GetElapsedTime(started):m\\:ss}, {killed} killed from outside, {pull.Faults} faults of the library; children: {breaks}; {failed} runs failed; "
+            + $"most memory {most >> 20} MiB of a child, {self.PeakWorkingSet64 >> 20} MiB of the parent");
 
         // A file over which children broke came with a later run, as a revision of its own.
         var held = (await pull.ReadAsync()).Where(r => r.Revision != "files").ToHashSet();
@@ -65,7 +73,7 @@ public sealed class WeComChildTests
     [Fact]
     public async Task A_child_ends_with_its_parent()
     {
-        var launcher = new ArchiveProcessLauncher(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "archive.dll"));
+        var launcher = new ArchiveProcessLauncher(ArchiveProgram.File, ArchiveProgram.Before);
         await using var child = launcher.Start();
 
         child.Requests.Close();
@@ -79,7 +87,7 @@ public sealed class WeComChildTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks into /proc.");
         Environment.SetEnvironmentVariable("Archive__Store__PostgreSql__ConnectionString", "Password=not-for-children");
-        var launcher = new ArchiveProcessLauncher(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "archive.dll"));
+        var launcher = new ArchiveProcessLauncher(ArchiveProgram.File, ArchiveProgram.Before);
         await using var child = launcher.Start();
         Environment.SetEnvironmentVariable("Archive__Store__PostgreSql__ConnectionString", null);
 

@@ -6,6 +6,7 @@ using Archive.Simulators.WeCom;
 using Archive.Simulators.WeCom.Faults;
 using Archive.Tests.Connectors;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Archive.IntegrationTests.Faults;
 
@@ -30,7 +31,8 @@ internal sealed class WeComPull : PlatformPull
         Action<WeComSimulatorOptions>? platform = null,
         Action<WeComOptions, WeComSimulator>? connector = null,
         TimeProvider? time = null,
-        ISdkLauncher? launcher = null)
+        ISdkLauncher? launcher = null,
+        ILoggerProvider? log = null)
     {
         var options = new WeComSimulatorOptions { FaultDelay = TimeSpan.FromMilliseconds(1) };
         platform?.Invoke(options);
@@ -40,6 +42,11 @@ internal sealed class WeComPull : PlatformPull
         var archive = TestArchive.Create(Register(Source, corpus, simulator.IdOf), s =>
         {
             s.AddSingleton(clock);
+            if (log is not null)
+            {
+                s.AddSingleton(log);
+            }
+
             s.AddSingleton(launcher ?? new InProcessSdkLauncher(simulator.ServeSdkAsync));
             s.AddWeComConnector(o =>
             {

@@ -13,14 +13,7 @@ internal sealed class ServerProcess(string command, string data, string url) : I
 
     public void Start()
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "archive.dll"), command, "--data", data, "--urls", Address.ToString() },
-        };
-        _process = Process.Start(start)!; // a program that cannot be started throws
+        _process = Process.Start(ArchiveProgram.With(command, "--data", data, "--urls", Address.ToString()))!; // a program that cannot be started throws
         _process.OutputDataReceived += (_, line) => Tell(line.Data);
         _process.ErrorDataReceived += (_, line) => Tell(line.Data);
         _process.BeginOutputReadLine();

@@ -13,7 +13,6 @@ namespace Archive.IntegrationTests.ServerSetUp;
 /// <summary>The compose file acted out with plain processes: PostgreSQL, Elasticsearch, two workers and the pages. While four simulated organisations are
 /// captured and the clean-up disposes of what is due, processes are killed and paused and connections are cut. In the end everything is there exactly once,
 /// and what was due is gone exactly once.</summary>
-[Collection(nameof(CrashTests))]
 public sealed class ServerSetUpTests : IAsyncLifetime
 {
     /// <summary>Messages of all sources; the full size is 200,000.</summary>
