@@ -4,6 +4,7 @@ using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
 using Archive.Core.Completeness;
+using Archive.Core.Connectors;
 using Archive.Jobs;
 using Spectre.Console;
 
@@ -80,6 +81,13 @@ internal static class CompletenessCommand
     private static async Task<int> ConfirmAsync(Storage.DataFolder folder, string source, CommandContext context, CancellationToken cancellationToken)
     {
         await using var session = await ArchiveSession.OpenToWriteAsync(folder, context, cancellationToken);
+        var known = session.Get<SourceCatalog>().Sources.Where(s => s.CanConfirm).Select(s => s.Name).ToList();
+        if (!known.Contains(source, StringComparer.Ordinal))
+        {
+            throw new CliException(
+                ExitCodes.Usage, $"There is no source '{source}' that can be read a second time. Those that can: {(known.Count > 0 ? string.Join(", ", known) : "none")}.");
+        }
+
         var report = await ProgressDisplay<ConfirmationReport>.RunAsync(
             context,
             $"Reading {source} again",

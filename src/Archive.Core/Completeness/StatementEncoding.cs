@@ -16,9 +16,10 @@ public static class StatementEncoding
     // Only what JSON itself must escape: people read these lines.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter<DayState>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+
+        // A figure that is missing is a damaged entry, so those that there are not are written as null.
         RespectRequiredConstructorParameters = true,
     };
 

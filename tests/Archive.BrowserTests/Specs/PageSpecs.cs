@@ -75,7 +75,7 @@ public sealed class PageSpecs(DemoArchive archive)
         if (path is "complete" or "unexplained")
         {
             await visitor.Page.GotoAsync("/completeness");
-            await visitor.Page.Locator(path == "complete" ? "a.day.ok >> nth=1" : "a.day.stop >> nth=0").ClickAsync();
+            await visitor.Page.Locator(path == "complete" ? "a.cell.ok >> nth=1" : "a.cell.stop >> nth=0").ClickAsync();
             await visitor.Page.Locator("p.verdict").WaitForAsync();
             return;
         }

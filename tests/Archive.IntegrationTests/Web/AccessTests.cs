@@ -34,6 +34,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/quarantine", [C, O, A, P] },
         { "/quarantine/1", [C] },
         { "/holds", [C] },
+        { "/completeness", [C, O, A] },
         { "/sources", [C, O, A] },
         { "/sources/new", [O] },
         { "/sources/new/slack", [O] },
@@ -123,9 +124,9 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
     }
 
     [Theory]
-    [InlineData(C, "/search /searches /sources /register /quarantine /holds /clean-up")]
-    [InlineData(O, "/sources /quarantine /clean-up /jobs /users /health")]
-    [InlineData(A, "/sources /register /quarantine /clean-up /evidence /audit")]
+    [InlineData(C, "/search /searches /sources /completeness /register /quarantine /holds /clean-up")]
+    [InlineData(O, "/sources /completeness /quarantine /clean-up /jobs /users /health")]
+    [InlineData(A, "/sources /completeness /register /quarantine /clean-up /evidence /audit")]
     public async Task Lists_in_the_menu_only_what_the_role_may_open(string role, string expected)
     {
         using var browser = await fixture.OpenAsAsync(role);

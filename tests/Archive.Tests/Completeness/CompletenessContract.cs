@@ -167,6 +167,25 @@ public abstract class CompletenessContract : StoreContract
     }
 
     [Fact]
+    public async Task A_day_that_was_never_read_twice_is_stated_all_the_same()
+    {
+        var platform = Draw(1);
+        var source = new ConfirmedSource(() => Archive.Services, platform, FakePlatform.Accounts, TimeSpan.FromDays(5));
+        await source.PullAsync();
+        source.ReadThrough = Start.AddDays(1).AddHours(2);
+        await source.ConfirmAsync(); // the first day alone
+        source.Clock.Advance(TimeSpan.FromDays(3));
+
+        var report = await source.ConfirmAsync();
+        var second = (await source.StatementsAsync())[Days[1]];
+
+        Assert.True(report.Unconfirmed > 0);
+        Assert.Equal((DayState.Unconfirmed, null, null), (second.State, second.SecondRead, second.Note));
+        Assert.Equal(platform.Items.Count(i => i.Day == Days[1] && i.Kind == FakeKind.Refused && !platform.Dropped.Contains(i) && !platform.Delayed.Contains(i)), second.Arrivals.Refused.Values.Sum());
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
+    }
+
+    [Fact]
     public async Task A_death_at_any_write_loses_nothing_and_repeats_nothing()
     {
         for (var k = 1; ; k++)

@@ -27,6 +27,8 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
     [InlineData("archive_quarantine_items", 0)]
     [InlineData("archive_pull_age_seconds{source=\"slack\"}", 0)]
     [InlineData("archive_source_state{source=\"slack\"}", 0)]
+    [InlineData("archive_source_days{source=\"wecom\",state=\"open\"}", 1)]
+    [InlineData("archive_source_days{source=\"wecom\",state=\"red\"}", 0)]
     [InlineData("archive_job_failing{job_name=\"verify\"}", 0)]
     [InlineData("archive_dependency_state{dependency=\"slack:slack\"}", 0)]
     [InlineData("archive_store_up{store=\"records\"}", 1)]
@@ -74,7 +76,7 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
     [Fact]
     public void Nothing_is_told_but_names_of_the_configuration_outcomes_and_numbers()
     {
-        string[] words = ["source", "outcome", "engine", "order", "job.name", "store", "dependency"];
+        string[] words = ["source", "outcome", "engine", "order", "job.name", "store", "dependency", "state"];
         string[] numbers = ["run", "items", "documents", "hits"];
         fixture.Tags.ReadGauges();
 
@@ -91,7 +93,7 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
     {
         string[] known =
         [
-            "source", "outcome", "engine", "order", "job_name", "store", "dependency", "le", "http_route", "http_request_method", "http_response_status_code", "url_scheme",
+            "source", "outcome", "engine", "order", "job_name", "store", "dependency", "state", "le", "http_route", "http_request_method", "http_response_status_code", "url_scheme",
             "network_protocol_name", "network_protocol_version", "error_type", "gc_heap_generation", "cpu_mode", "service_name", "service_version", "service_instance_id",
             "telemetry_sdk_name", "telemetry_sdk_language", "telemetry_sdk_version",
         ];
