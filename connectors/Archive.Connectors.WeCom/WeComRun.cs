@@ -3,6 +3,7 @@ using Archive.Connectors.Http;
 using Archive.Connectors.WeCom.Wire;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 
 namespace Archive.Connectors.WeCom;
 
@@ -13,7 +14,7 @@ internal sealed class WeComRun(WeComSession session, WeComState state)
 
     public async IAsyncEnumerable<SourcePage> ReadAsync(DateTimeOffset started, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return new SourcePage([], NoChanges) { Listed = session.Seats, Directory = session.Directory };
+        yield return new SourcePage([], NoChanges) { Listed = new PlatformListing(session.Seats, state.Complete), Directory = session.Directory };
         if (state.FindGap(started) is { } gap)
         {
             yield return new SourcePage([], state.Record(gap)) { Gap = gap };

@@ -18,7 +18,7 @@ public sealed record SourcePage(
 
     /// <summary>All accounts that the platform's official scope lists now, where the connector has just asked; null otherwise. The messages of this page and of
     /// the next ones are decided by it.</summary>
-    public IReadOnlyCollection<string>? Listed { get; init; }
+    public PlatformListing? Listed { get; init; }
 
     /// <summary>Departments and people of the platform's directory, where the connector has just read them; null otherwise.</summary>
     public DirectorySnapshot? Directory { get; init; }

@@ -1,8 +1,8 @@
 namespace Archive.Core.Sanctioning;
 
 /// <summary>When the platform's official scope listed an account, from snapshots taken now and then. Immutable.
-/// <para>Only snapshots that differ are kept. An account that is new in one was listed at some time after the one before, and one that is missing was listed up to
-/// some time before: it counts as listed in between, since the platform gave its messages out. In the first snapshot it counts from ever.</para></summary>
+/// <para>Only snapshots that differ are kept. An account that is new in one was added at some time since the list before was last seen to stand, and one that is
+/// missing was taken away at some time before: it counts as listed in between, since the platform gave its messages out. In the first snapshot it counts from ever.</para></summary>
 internal sealed class ListedPeriods
 {
     public static ListedPeriods None { get; } = new();
@@ -33,7 +33,7 @@ internal sealed class ListedPeriods
                 _periods[account] = periods = [];
             }
 
-            periods.Add((before._last ?? DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+            periods.Add((SinceOf(change, before._last, at), DateTimeOffset.MaxValue));
         }
     }
 
@@ -50,6 +50,10 @@ internal sealed class ListedPeriods
     public IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Within(string account, DateTimeOffset from, DateTimeOffset to) => !IsKnown
         ? [(from, to)]
         : Of(account).Select(p => (From: p.From > from ? p.From : from, To: p.To < to ? p.To : to)).Where(p => p.From < p.To);
+
+    private static DateTimeOffset SinceOf(PlatformListed change, DateTimeOffset? before, DateTimeOffset at) => before is not { } last ? DateTimeOffset.MinValue
+        : change.Since is { } since && since < at ? since > last ? since : last
+        : at;
 
     private List<(DateTimeOffset From, DateTimeOffset To)> Of(string account) => _periods.TryGetValue(account, out var periods) ? periods : [];
 }

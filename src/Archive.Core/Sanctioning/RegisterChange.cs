@@ -40,7 +40,8 @@ public sealed record ScopeRefused(long Proposal) : RegisterChange;
 public sealed record ScopeAdopted(SourceScope Scope) : RegisterChange;
 
 /// <summary>The accounts that the platform's official scope lists are others than before.</summary>
-public sealed record PlatformListed(string Source, IReadOnlyList<string> Added, IReadOnlyList<string> Removed) : RegisterChange;
+/// <param name="Since">Up to when the list before is known to have stood; null where that is not known.</param>
+public sealed record PlatformListed(string Source, IReadOnlyList<string> Added, IReadOnlyList<string> Removed, DateTimeOffset? Since = null) : RegisterChange;
 
 /// <summary>Departments and people of a platform's directory are others than before.</summary>
 /// <param name="People">New ones and those that changed.</param>

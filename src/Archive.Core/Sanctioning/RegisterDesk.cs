@@ -124,8 +124,8 @@ public sealed class RegisterDesk(IRegisterLog log, TimeProvider clock)
         actor, "scope refused", now => [new ScopeRefused(Require(now, proposal).Id)], cancellationToken);
 
     /// <summary>The accounts that the platform's official scope lists now.</summary>
-    public Task<SanctionRegister> ListAsync(string source, IReadOnlyCollection<string> accounts, string actor, CancellationToken cancellationToken) => ChangeAsync(
-        actor, "official scope of " + source, now => RegisterDifference.Of(now, source, accounts), cancellationToken);
+    public Task<SanctionRegister> ListAsync(string source, PlatformListing listing, string actor, CancellationToken cancellationToken) => ChangeAsync(
+        actor, "official scope of " + source, now => RegisterDifference.Of(now, source, listing), cancellationToken);
 
     /// <summary>Departments and people as the platform's directory has them now. Everybody in it becomes a line of the register from now on; whoever left it is ended.</summary>
     public Task<SanctionRegister> SynchroniseAsync(string source, DirectorySnapshot directory, string actor, CancellationToken cancellationToken)

@@ -11,14 +11,15 @@ internal static class RegisterDifference
         return change.Added.Count == 0 && change.Removed.Count == 0 && (file is null || file == now.LastFile) ? [] : [change];
     }
 
-    public static IReadOnlyList<RegisterChange> Of(SanctionRegister now, string source, IReadOnlyCollection<string> accounts)
+    public static IReadOnlyList<RegisterChange> Of(SanctionRegister now, string source, PlatformListing listing)
     {
         var there = now.ListedNow(source);
-        var next = accounts.ToHashSet(StringComparer.Ordinal);
+        var next = listing.Accounts.ToHashSet(StringComparer.Ordinal);
         var change = new PlatformListed(
             source,
             [.. next.Where(a => there?.Contains(a) != true).Order(StringComparer.Ordinal)],
-            [.. (there ?? []).Where(a => !next.Contains(a)).Order(StringComparer.Ordinal)]);
+            [.. (there ?? []).Where(a => !next.Contains(a)).Order(StringComparer.Ordinal)],
+            listing.Since);
         return there is not null && change.Added.Count == 0 && change.Removed.Count == 0 ? [] : [change];
     }
 

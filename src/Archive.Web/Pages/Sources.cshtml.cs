@@ -5,6 +5,7 @@ using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Web.Auth;
+using Archive.Web.Hosting;
 using Archive.Web.Operations;
 using Archive.Web.Sources;
 using Archive.Web.Words;
@@ -26,12 +27,14 @@ internal sealed class SourcesModel(
     AuditTrail audit,
     IAuthorizationService authorization,
     PageWords words,
+    CaptureClock capture,
     TimeProvider clock) : PageModel
 {
     public IReadOnlyList<SourceView> Sources { get; private set; } = [];
     public RecordStatistics? Statistics { get; private set; }
     public RegisterSummary? Register { get; private set; }
     public bool MayRun { get; private set; }
+    public bool MayReadRegister { get; private set; }
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     /// <summary>Names of those that were made on the pages and can be changed there.</summary>
@@ -58,8 +61,13 @@ internal sealed class SourcesModel(
         Made = made.All.Where(m => m.Source is not null && !catalog.IsNamed(m.Stored.Name)).Select(m => m.Stored.Name).ToFrozenSet(StringComparer.Ordinal);
         Pushed = catalog.Sources.Where(s => s.IsPushed).Select(s => s.Name).ToFrozenSet(StringComparer.Ordinal);
         OutOfForce = [.. made.All.Where(m => m.Source is null).Select(m => m.Stored)];
+        MayReadRegister = (await authorization.AuthorizeAsync(User, ArchivePolicies.ReadRegister)).Succeeded;
         MayRun = (await authorization.AuthorizeAsync(User, ArchivePolicies.RunJobs)).Succeeded;
     }
+
+    /// <summary>Why nothing at all is captured of a source now; null where its scope stands.</summary>
+    public SanctionReason? WhyNothing(string source) =>
+        register().RefusalOf(source, capture.Time.GetUtcNow(), capture.Time.GetUtcNow()) is { } reason and not SanctionReason.BeforeScope ? reason : null;
 
     public async Task<IActionResult> OnPostTestAsync(string source, CancellationToken cancellationToken)
     {

@@ -157,10 +157,10 @@ public sealed class RegisterDeskTests
     [Fact]
     public async Task What_a_platform_lists_is_written_when_it_changes_alone()
     {
-        var first = await _desk.ListAsync("s", ["a", "b"], "system:pull", Stop);
-        var same = await _desk.ListAsync("s", ["b", "a"], "system:pull", Stop);
-        var other = await _desk.ListAsync("s", ["b"], "system:pull", Stop);
-        var nobody = await _desk.ListAsync("t", [], "system:pull", Stop);
+        var first = await _desk.ListAsync("s", new PlatformListing(["a", "b"], null), "system:pull", Stop);
+        var same = await _desk.ListAsync("s", new PlatformListing(["b", "a"], null), "system:pull", Stop);
+        var other = await _desk.ListAsync("s", new PlatformListing(["b"], null), "system:pull", Stop);
+        var nobody = await _desk.ListAsync("t", new PlatformListing([], null), "system:pull", Stop);
 
         Assert.Equal(first.Version, same.Version);
         Assert.Equal(["b"], other.ListedNow("s"));

@@ -265,7 +265,7 @@ public sealed class SanctionGateTests
         (Day0, TestRegister.Notice("n1")),
         (Day0, new ScopeAdopted(TestRegister.ScopeOf("s"))),
         (Day0, new AccountsChanged("f", accounts, [], null)),
-        .. lists.Select(l => (Day0.AddDays(l.Day), (RegisterChange)new PlatformListed("s", l.Added, l.Removed))),
+        .. lists.Select((l, i) => (Day0.AddDays(l.Day), (RegisterChange)new PlatformListed("s", l.Added, l.Removed, i == 0 ? null : Day0.AddDays(lists[i - 1].Day)))),
     ]);
 
     private static SanctionRegister Register(params RegisteredAccount[] accounts) => TestRegister.Of(accounts, ["s", "other"]);
@@ -299,7 +299,7 @@ public sealed class SanctionGateTests
             (Day0, new NoticeSigned([.. Signatures.Select(s => new NoticeSignature(s.Person, s.Version, TestRegister.Notice(s.Version).Sha256, "x", s.At, SignatureWay.Import))])),
             .. Published.Select(n => (Day0, (RegisterChange)TestRegister.Notice(n))),
             .. Differing().Select((s, i) => (s.At, (RegisterChange)new PlatformListed(
-                "s", [.. s.Accounts.Except(i == 0 ? [] : Differing()[i - 1].Accounts)], i == 0 ? [] : [.. Differing()[i - 1].Accounts.Except(s.Accounts)]))),
+                "s", [.. s.Accounts.Except(i == 0 ? [] : Differing()[i - 1].Accounts)], i == 0 ? [] : [.. Differing()[i - 1].Accounts.Except(s.Accounts)], i == 0 ? null : Differing()[i - 1].At))),
         ]);
 
         public bool HasNotice(RegisteredAccount account, DateTimeOffset time) =>
