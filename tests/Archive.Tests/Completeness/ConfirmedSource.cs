@@ -20,7 +20,9 @@ internal sealed class ConfirmedSource(
 {
     public static readonly NoteSigner Signer = new("test", new byte[NoteSigner.SeedSize]);
 
-    private readonly TestRegister _register = TestRegister.LogOf([.. accounts]);
+    /// <summary>The platform has listed everybody before: whoever has left since is still captured up to that time.</summary>
+    private readonly TestRegister _register = new(
+        [.. TestRegister.ChangesOf(accounts, accounts.Select(a => a.Source)), new PlatformListed(connector.Source, [.. accounts.Select(a => a.AccountId).Distinct()], [])]);
     private readonly MemoryArchive _index = new();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 5, 4, 30, 0, TimeSpan.Zero));
