@@ -3,13 +3,12 @@ using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
-using Archive.Core.Sanctioning;
 
 namespace Archive.Web.Hosting;
 
-/// <summary>Writes into the evidence log which register, redaction policy and retention are in force, whenever they change.</summary>
+/// <summary>Writes into the evidence log which redaction policy and retention are in force, whenever they change. The register has entries of its own.</summary>
 public sealed class ConfigurationRecord(
-    IEvidenceLog log, SourceCatalog sources, IRedactor redactor, RegisterFileImport file, RegisterDesk register, CaptureClock clock)
+    IEvidenceLog log, SourceCatalog sources, IRedactor redactor, RegisterFileImport file, CaptureClock clock)
 {
     /// <summary>Call before each run that captures.</summary>
     public async Task WriteIfChangedAsync(CancellationToken cancellationToken)
@@ -18,7 +17,6 @@ public sealed class ConfigurationRecord(
         var body = JsonSerializer.Serialize(
             new
             {
-                register = register.Read().Version,
                 redaction = redactor.PolicyVersion,
                 sources = sources.Sources.OrderBy(s => s.Name, StringComparer.Ordinal).Select(s => new
                 {

@@ -71,6 +71,24 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.WaitForLoadStateAsync();
     }
 
+    /// <summary>Does nothing where one of the source waits already, but for a warning.</summary>
+    public async Task ProposeScopeAsync(string source)
+    {
+        await Page.GotoAsync("/register");
+        var form = Page.Locator("form[action*='handler=Propose']");
+        foreach (var (field, value) in new[]
+        {
+            ("source", source), ("basis", "performance of a legal obligation"), ("purpose", "keep business communications"), ("reference", "SEC Rule 17a-4(b)(4)"),
+            ("assessment", "PIA-2024-08"), ("review", "2090-01-01"), ("expires", "2091-01-01"), ("reason", "the assessment was renewed"),
+        })
+        {
+            await form.Locator($"input[name={field}]").FillAsync(value);
+        }
+
+        await form.Locator("button").ClickAsync();
+        await Page.Locator("p.note").First.WaitForAsync();
+    }
+
     public async Task ReportAsync(string lines, string purpose = "Regulatory request")
     {
         await Page.GotoAsync("/searches/report");

@@ -11,7 +11,8 @@ public sealed class PageSpecs(DemoArchive archive)
 {
     private static readonly (string Account, string[] Paths)[] Visits =
     [
-        ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/quarantine", "proposing", "proposed", "deciding", "/quarantine/1", "/holds", "/clean-up"]),
+        ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/quarantine", "proposing", "proposed", "deciding", "/quarantine/1", "/holds", "/clean-up",
+            "/register", "scope", "/register/accounts", "/register/notices", "link", "notice"]),
         ("operator", ["/quarantine", "retrying", "/sources", "tested", "/refusals", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit", "/completeness", "complete", "unexplained"]),
     ];
@@ -103,6 +104,32 @@ public sealed class PageSpecs(DemoArchive archive)
         {
             await visitor.Page.Locator("td.end a[href*='decide='] >> nth=0").ClickAsync();
             await visitor.Page.Locator("section.confirm").WaitForAsync();
+            return;
+        }
+
+        if (path == "scope")
+        {
+            await visitor.ProposeScopeAsync("slack");
+            await visitor.Page.Locator("td.end a[href*='decide='] >> nth=0").ClickAsync();
+            await visitor.Page.Locator("section.confirm").WaitForAsync();
+            return;
+        }
+
+        if (path == "link")
+        {
+            await visitor.Page.GotoAsync("/register/accounts");
+            var person = await visitor.Page.Locator("tbody code >> nth=0").InnerTextAsync();
+            await visitor.Page.GotoAsync("/register/notices");
+            await visitor.Page.Locator("form[action*='handler=Link'] input[name=person]").FillAsync(person);
+            await visitor.Page.Locator("form[action*='handler=Link'] button").ClickAsync();
+            await visitor.Page.Locator("section.confirm").WaitForAsync();
+            return;
+        }
+
+        if (path == "notice")
+        {
+            await visitor.Page.GotoAsync(await visitor.Page.Locator("section.confirm input[readonly]").InputValueAsync());
+            await visitor.Page.Locator(".notice-text").WaitForAsync();
             return;
         }
 

@@ -85,6 +85,7 @@ internal sealed class RunningServers : IAsyncDisposable
             },
         }), Stop);
         await ArchiveProcess.RunAsync("migrate", "--data", folder.Path);
+        await Cli.SanctionedFolder.ApproveAsync(folder.Path);
         return folder;
     }
 

@@ -30,6 +30,7 @@ public sealed class SavedSourceTests : IAsyncLifetime
         Assert.Equal(0, (await _archive.RunAsync("migrate", "--data", _archive.Data)).ExitCode);
         await File.WriteAllBytesAsync(Path.Combine(_archive.Data, "register.csv"), RegisterFile.Write(corpus.People.Select(person => new RegisteredAccount(
             "desk", _platform.IdOf(person), person.Id, person.Name, null, person.ValidFrom, null, person.Notice is null ? null : "notice@1", person.Notice, AccountStanding.Sanctioned))), Stop);
+        await SanctionedFolder.ApproveAsync(_archive.Data);
         var made = await _archive.RunAsync(Password + "\n", ["user", "add", "otto", "--role", "Operator", "--password-stdin", "--data", _archive.Data]);
         Assert.True(made.ExitCode == 0, made.Error);
         await StartAsync();
