@@ -11,6 +11,8 @@ internal static class CommandLog
         logging.AddArchiveConsole(configuration);
         logging.SetMinimumLevel(level);
 
+        // Their requests are told with their paths, and a personal link to a notice is one.
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (level is LogLevel.Warning)
         {
             // Warns that the keys of cookies lie unencrypted in the data folder. So does the master key beside them: who reads the folder reads the archive.

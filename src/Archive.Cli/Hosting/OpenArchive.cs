@@ -1,6 +1,7 @@
 using Archive.Cli.Demo;
 using Archive.Cli.Moving;
 using Archive.Core.Connectors;
+using Archive.Core.Sanctioning;
 using Archive.Jobs;
 using Archive.Storage;
 using Archive.Storage.Moving;
@@ -10,7 +11,7 @@ namespace Archive.Cli.Hosting;
 
 /// <summary>The archive of a data folder with its settings: open for writing, under the lock of the folder where its files need one, or for reading
 /// beside whoever writes. The one way in which commands and pages come to it.</summary>
-internal sealed class OpenArchive : IDisposable
+internal sealed partial class OpenArchive : IDisposable
 {
     private readonly RecordArchive _archive;
     private readonly DemoRun? _demo;
@@ -104,7 +105,15 @@ internal sealed class OpenArchive : IDisposable
     {
         await services.GetRequiredService<InterruptedRuns>().SettleAsync(cancellationToken);
         await services.GetRequiredService<RenewSources>()(cancellationToken);
-        await services.GetRequiredService<RegisterFileImport>().ImportIfChangedAsync(cancellationToken);
+        try
+        {
+            await services.GetRequiredService<RegisterFileImport>().ImportIfChangedAsync(cancellationToken);
+        }
+        catch (RegisterFormatException e)
+        {
+            // A slip in the list must not keep anybody from searching or from placing a hold. Whatever captures asks again, and fails.
+            Log.RegisterNotTaken(services.GetRequiredService<ILogger<OpenArchive>>(), e.Message);
+        }
     }
 
     public void Dispose()
@@ -117,5 +126,11 @@ internal sealed class OpenArchive : IDisposable
     {
         FolderCheck.CheckSettings(folder);
         return ArchiveConfiguration.Read(folder, demo?.Settings);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2120, Level = LogLevel.Warning, Message = "register.csv was not taken in, and the register stays as it was. {Mistake} Correct the file: nothing is captured until then.")]
+        public static partial void RegisterNotTaken(ILogger logger, string mistake);
     }
 }

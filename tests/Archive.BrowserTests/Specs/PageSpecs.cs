@@ -12,7 +12,7 @@ public sealed class PageSpecs(DemoArchive archive)
     private static readonly (string Account, string[] Paths)[] Visits =
     [
         ("compliance", ["/search", "results", "missing", "conversation", "/searches", "more", "/searches/report", "report", "/quarantine", "proposing", "proposed", "deciding", "/quarantine/1", "/holds", "/clean-up",
-            "/register", "scope", "/register/accounts", "/register/notices", "link", "notice"]),
+            "/register", "scope", "/register/accounts", "/register/notices", "link"]),
         ("operator", ["/quarantine", "retrying", "/sources", "tested", "/refusals", "/clean-up/run", "/jobs", "/users", "/health"]),
         ("auditor", ["/evidence", "/audit", "/completeness", "complete", "unexplained"]),
     ];
@@ -123,13 +123,6 @@ public sealed class PageSpecs(DemoArchive archive)
             await visitor.Page.Locator("form[action*='handler=Link'] input[name=person]").FillAsync(person);
             await visitor.Page.Locator("form[action*='handler=Link'] button").ClickAsync();
             await visitor.Page.Locator("section.confirm").WaitForAsync();
-            return;
-        }
-
-        if (path == "notice")
-        {
-            await visitor.Page.GotoAsync(await visitor.Page.Locator("section.confirm input[readonly]").InputValueAsync());
-            await visitor.Page.Locator(".notice-text").WaitForAsync();
             return;
         }
 

@@ -60,6 +60,16 @@ public sealed class RegisterCommandTests : IDisposable
         Assert.Equal(before.Output, (await DoneAsync(null, "register", "show", "--data", _archive.Data, "--json")).Output);
     }
 
+    [Fact]
+    public async Task A_register_csv_with_a_mistake_keeps_nothing_but_captures_waiting()
+    {
+        await _archive.ImportAsync();
+        await File.WriteAllTextAsync(Path.Combine(_archive.Data, "register.csv"), "source,account\nchat,alice\n", TestContext.Current.CancellationToken);
+
+        await DoneAsync(null, "hold", "add", "--data", _archive.Data, "--matter", "M-1", "--person", "alice");
+        (await _archive.ImportAsync(Messages("n"))).FailedWith(2, "register.csv cannot be read. Line 1, column 8");
+    }
+
     private static string Messages(string id) => ArchiveProcess.TwoMessages.Replace("\"m", "\"" + id, StringComparison.Ordinal);
 
     private async Task<Answer> DoneAsync(string? input, params string[] arguments)
