@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Archive.Cli.CommandLine;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
-using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Web.Hosting;
 using Spectre.Console;
@@ -45,8 +43,7 @@ internal static class RegisterCommand
                 var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
                 var lines = RegisterFile.Read(bytes);
                 await using var session = await ArchiveSession.OpenToWriteAsync(new(parsed.GetRequiredValue(data)), context, cancellationToken, mayBeNew: true);
-                var mark = new RegisterFileMark(
-                    Convert.ToHexStringLower(SHA256.HashData(bytes)), Timestamps.Cut(new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero)));
+                var mark = RegisterFileMark.Of(bytes, new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
                 var register = await session.Get<RegisterDesk>().ReplaceAccountsAsync(RegisterOrigins.File, lines, mark, ArchiveSession.Owner, cancellationToken);
                 Write(context, register, session.Get<CaptureClock>().Time.GetUtcNow());
                 return ExitCodes.Done;
@@ -71,7 +68,7 @@ internal static class RegisterCommand
     private static void Write(CommandContext context, SanctionRegister register, DateTimeOffset now)
     {
         var accounts = register.Accounts.Accounts;
-        var sources = accounts.Select(a => a.Source).Concat(register.ScopeSources).Concat(register.Proposals.Select(p => p.Scope.Source)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var sources = accounts.Select(a => a.Source).Concat(register.ScopeSources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         if (context.Json)
         {
             context.WriteJson(new

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using Archive.Core.Messages;
 
 namespace Archive.Core.Sanctioning;
 
@@ -22,7 +24,11 @@ public sealed record AccountsChanged(
 
 /// <param name="Sha256">Of its bytes, lower-case hex.</param>
 /// <param name="WrittenAt">When the file was last written, as its file system says.</param>
-public sealed record RegisterFileMark(string Sha256, DateTimeOffset WrittenAt);
+public sealed record RegisterFileMark(string Sha256, DateTimeOffset WrittenAt)
+{
+    public static RegisterFileMark Of(ReadOnlySpan<byte> bytes, DateTimeOffset writtenAt) =>
+        new(Convert.ToHexStringLower(SHA256.HashData(bytes)), Timestamps.Cut(writtenAt));
+}
 
 public sealed record NoticePublished(string Version, string Text, string Sha256) : RegisterChange;
 

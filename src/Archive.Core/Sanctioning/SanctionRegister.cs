@@ -54,8 +54,8 @@ public sealed class SanctionRegister
     public int CountSigned(string version) => Lines.SelectMany(l => l.Value).Where(a => a.NoticeVersion == version).Select(a => a.PersonId)
         .Concat(_signatures.SelectMany(s => s).Where(s => s.Version == version).Select(s => s.Person)).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>Sources with a scope.</summary>
-    public IEnumerable<string> ScopeSources => _scopes.Keys;
+    /// <summary>Sources with a scope, or with one that waits for a decision; may name one twice.</summary>
+    public IEnumerable<string> ScopeSources => _scopes.Keys.Concat(Proposals.Select(p => p.Scope.Source));
 
     /// <summary>All versions of a source's scope, oldest first. The last one is in force.</summary>
     public IReadOnlyList<ApprovedScope> ScopesOf(string source) => _scopes.TryGetValue(source, out var scopes) ? scopes : [];

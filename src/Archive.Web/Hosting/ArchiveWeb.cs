@@ -65,6 +65,7 @@ public static class ArchiveWeb
         services.AddSingleton<CleanUpSimulations>();
         services.AddSingleton<VerificationRuns>();
         services.AddScoped<SourceOverview>();
+        services.AddSingleton<JobStart>();
         services.AddSingleton<SourceStates>();
         services.AddSingleton<KnownSources>();
         services.AddHostedService<SourceWatch>();

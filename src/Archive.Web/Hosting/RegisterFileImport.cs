@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Storage;
@@ -29,7 +28,7 @@ public sealed class RegisterFileImport(DataFolder folder, RegisterDesk desk)
         }
 
         var bytes = await File.ReadAllBytesAsync(folder.Register, cancellationToken);
-        var mark = new RegisterFileMark(Convert.ToHexStringLower(SHA256.HashData(bytes)), writtenAt);
+        var mark = RegisterFileMark.Of(bytes, writtenAt);
         if (last?.Sha256 != mark.Sha256)
         {
             await desk.ReplaceAccountsAsync(RegisterOrigins.File, RegisterFile.Read(bytes), mark, Actor, cancellationToken);

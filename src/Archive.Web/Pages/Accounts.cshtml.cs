@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Web.Auth;
 using Archive.Web.Hosting;
@@ -87,7 +85,7 @@ internal sealed class AccountsModel(RegisterDesk desk, CaptureClock capture, IAu
             return Refuse(problem);
         }
 
-        var mark = new RegisterFileMark(Convert.ToHexStringLower(SHA256.HashData(bytes)), Timestamps.Cut(Now));
+        var mark = RegisterFileMark.Of(bytes, Now);
         await desk.ReplaceAccountsAsync(RegisterOrigins.File, lines, mark, User.Identity?.Name ?? "", cancellationToken);
         TempData["Note"] = words.Format("Accounts.Imported", words.Number(lines.Count));
         return RedirectToPage();

@@ -1,9 +1,9 @@
-using Archive.Core.Audit;
 using Archive.Core.Completeness;
 using Archive.Core.Jobs;
 using Archive.Jobs;
 using Archive.Web.Auth;
 using Archive.Web.Completeness;
+using Archive.Web.Operations;
 using Archive.Web.Words;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +14,7 @@ namespace Archive.Web.Pages;
 /// <summary>Which days of each source are known to be complete: a calendar a source.</summary>
 [Authorize(Policy = ArchivePolicies.ReadSources)]
 internal sealed class CompletenessModel(
-    DayOverview overview, IJobScheduler scheduler, AuditTrail audit, IAuthorizationService authorization, PageWords words) : PageModel
+    DayOverview overview, IJobScheduler scheduler, JobStart start, IAuthorizationService authorization, PageWords words) : PageModel
 {
     public IReadOnlyList<SourceMonth> Sources { get; private set; } = [];
 
@@ -58,13 +58,11 @@ internal sealed class CompletenessModel(
             return Forbid();
         }
 
-        if (!scheduler.ReadJobs().Any(j => j.Name == JobNames.Confirm && j.Source == source))
+        if (!await start.TryAsync(JobNames.Confirm, source, User.Identity?.Name ?? "", cancellationToken))
         {
             return NotFound();
         }
 
-        await audit.AdministeredAsync(User.Identity?.Name ?? "", $"job {JobNames.Confirm} of {source} started", cancellationToken);
-        await scheduler.RunNowAsync(JobNames.Confirm, source, User.Identity?.Name ?? "", cancellationToken);
         TempData["Note"] = words.Format("Jobs.Started", words["Job.confirm"]);
         return RedirectToPage();
     }

@@ -1,4 +1,3 @@
-using Archive.Core.Audit;
 using Archive.Core.Jobs;
 using Archive.Web.Auth;
 using Archive.Web.Operations;
@@ -14,7 +13,7 @@ namespace Archive.Web.Pages;
 /// <summary>The job catalogue with last and next runs, and the history.</summary>
 [Authorize(Policy = ArchivePolicies.RunJobs)]
 internal sealed class JobsModel(
-    IJobScheduler scheduler, IJobRunLog runs, AuditTrail audit, IMapper mapper, PageWords words, IServiceProvider services) : PageModel
+    IJobScheduler scheduler, IJobRunLog runs, JobStart start, IMapper mapper, PageWords words, IServiceProvider services) : PageModel
 {
     public IReadOnlyList<JobView> Jobs { get; private set; } = [];
     public IReadOnlyList<JobRunView> Runs { get; private set; } = [];
@@ -44,14 +43,11 @@ internal sealed class JobsModel(
             return LocalRedirect("/clean-up/run");
         }
 
-        if (!scheduler.ReadJobs().Any(j => j.Name == job && j.Source == source))
+        if (!await start.TryAsync(job, source, User.Identity?.Name ?? "", cancellationToken))
         {
             return NotFound();
         }
 
-        var account = User.Identity?.Name ?? "";
-        await audit.AdministeredAsync(account, source is null ? $"job {job} started" : $"job {job} of {source} started", cancellationToken);
-        await scheduler.RunNowAsync(job, source, account, cancellationToken);
         TempData["Note"] = words.Format("Jobs.Started", words.Of("Job", job));
         return RedirectToPage();
     }

@@ -36,7 +36,7 @@ internal sealed class RegisterModel(
         Rights = await RegisterRights.OfAsync(User, authorization);
         Register = desk.Read();
         Summary = RegisterSummary.Of(Register, Now);
-        Sources = [.. catalog.Sources.Select(s => s.Name).Concat(Register.ScopeSources).Concat(Register.Proposals.Select(p => p.Scope.Source)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        Sources = [.. catalog.Sources.Select(s => s.Name).Concat(Register.ScopeSources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Deciding = Register.Proposals.FirstOrDefault(p => p.Id == decide);
         return decide is not null && Deciding is null ? NotFound() : Page();
     }

@@ -23,13 +23,15 @@ internal sealed class SourcesModel(
     MadeSources made,
     Func<SanctionRegister> register,
     IRecordStore records,
-    IJobScheduler scheduler,
+    JobStart start,
     AuditTrail audit,
     IAuthorizationService authorization,
     PageWords words,
     CaptureClock capture,
     TimeProvider clock) : PageModel
 {
+    private SanctionRegister _register = SanctionRegister.Empty;
+
     public IReadOnlyList<SourceView> Sources { get; private set; } = [];
     public RecordStatistics? Statistics { get; private set; }
     public RegisterSummary? Register { get; private set; }
@@ -57,7 +59,8 @@ internal sealed class SourcesModel(
     {
         Sources = await overview.ReadAsync(cancellationToken);
         Statistics = await records.ReadStatisticsAsync(cancellationToken);
-        Register = RegisterSummary.Of(register(), clock.GetUtcNow());
+        _register = register();
+        Register = RegisterSummary.Of(_register, clock.GetUtcNow());
         Made = made.All.Where(m => m.Source is not null && !catalog.IsNamed(m.Stored.Name)).Select(m => m.Stored.Name).ToFrozenSet(StringComparer.Ordinal);
         Pushed = catalog.Sources.Where(s => s.IsPushed).Select(s => s.Name).ToFrozenSet(StringComparer.Ordinal);
         OutOfForce = [.. made.All.Where(m => m.Source is null).Select(m => m.Stored)];
@@ -67,7 +70,7 @@ internal sealed class SourcesModel(
 
     /// <summary>Why nothing at all is captured of a source now; null where its scope stands.</summary>
     public SanctionReason? WhyNothing(string source) =>
-        register().RefusalOf(source, capture.Time.GetUtcNow(), capture.Time.GetUtcNow()) is { } reason and not SanctionReason.BeforeScope ? reason : null;
+        _register.RefusalOf(source, capture.Time.GetUtcNow(), capture.Time.GetUtcNow()) is { } reason and not SanctionReason.BeforeScope ? reason : null;
 
     public async Task<IActionResult> OnPostTestAsync(string source, CancellationToken cancellationToken)
     {
@@ -107,13 +110,11 @@ internal sealed class SourcesModel(
             return Forbid();
         }
 
-        if (!scheduler.ReadJobs().Any(j => j.Name == SourceOverview.PullJob && j.Source == source))
+        if (!await start.TryAsync(SourceOverview.PullJob, source, User.Identity?.Name ?? "", cancellationToken))
         {
             return NotFound();
         }
 
-        await audit.AdministeredAsync(User.Identity?.Name ?? "", $"job pull of {source} started", cancellationToken);
-        await scheduler.RunNowAsync(SourceOverview.PullJob, source, User.Identity?.Name ?? "", cancellationToken);
         TempData["Note"] = words.Format("Jobs.Started", words["Job.pull"]);
         return RedirectToPage();
     }
