@@ -5,17 +5,28 @@ using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.Feishu;
 
-/// <summary>Makes a conversation of a chat: what kind it is and who is in it. Only for chats of which something is handed out.</summary>
+/// <summary>Makes a conversation of a chat: what kind it is and who is in it, for chats of which something is handed out; and tells whether it hides anything.</summary>
 internal sealed partial class ChatOpening(FeishuSession session, FeishuChat listed, string id)
 {
     // A list of hundreds of names is no name; everybody is in Members anyway.
     private const int MostNames = 20;
     private const int MostMembersPerPage = 100;
 
+    private FeishuChat? _told;
+
+    /// <exception cref="ChatDeniedException">The chat says that it keeps its messages back.</exception>
+    /// <exception cref="FeishuApiException">The bot is not in the chat.</exception>
+    public async Task<FeishuChat> ReadDetailsAsync(CancellationToken cancellationToken)
+    {
+        _told ??= await FindDetailsAsync(cancellationToken) ?? listed;
+        return _told.KeepsMessagesBack ? throw new ChatDeniedException(DeniedPlace.Restricted) : _told;
+    }
+
+    /// <exception cref="ChatDeniedException">The chat says that it keeps its messages back.</exception>
     /// <exception cref="FeishuApiException">The bot is not in the chat, or the app may not read its members.</exception>
     public async Task<Conversation> OpenAsync(CancellationToken cancellationToken)
     {
-        var told = await FindDetailsAsync(cancellationToken) ?? listed;
+        var told = await ReadDetailsAsync(cancellationToken);
         var members = new List<string>();
         (string, string?)[] arguments = [("member_id_type", "open_id"), ("page_size", MostMembersPerPage.ToString())];
         await foreach (var answer in session.PagesAsync("im/v1/chats/members", $"im/v1/chats/{Uri.EscapeDataString(id)}/members", arguments, cancellationToken))

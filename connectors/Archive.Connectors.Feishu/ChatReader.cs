@@ -13,13 +13,21 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
 {
     public const string Method = "im/v1/messages";
 
+    private readonly ChatOpening _opening = new(session, chat, id);
     private Conversation? _conversation;
 
-    /// <exception cref="FeishuApiException">230002: the bot is not in the chat (any more).</exception>
+    /// <param name="named">Threads that events have named; each is read, known or not.</param>
+    /// <exception cref="FeishuApiException">230002: the bot is not in the chat (any more). 230027: the app may not read it.</exception>
+    /// <exception cref="ChatDeniedException">It would look like a quiet one.</exception>
     public async IAsyncEnumerable<SourcePage> ReadAsync(
-        FeishuState state, FeishuPosition position, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FeishuState state, FeishuPosition position, IReadOnlyCollection<string> named, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mark = state.MarkOf(id);
+        if (position.Deep || state.IsDenied(id))
+        {
+            await _opening.ReadDetailsAsync(cancellationToken); // a chat that hides what is said shows nothing else of it
+        }
+
         var (still, restarts) = (0, 0);
         while (!position.InThreads)
         {
@@ -46,14 +54,15 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
             }
         }
 
-        await foreach (var page in new ThreadReader(session, this, id).ReadAsync(state, position, cancellationToken))
+        await foreach (var page in new ThreadReader(session, this, id).ReadAsync(state, position, named, cancellationToken))
         {
             yield return page;
         }
 
-        if (state.Complete(position, id, session.Options.Overlap) is { Count: > 0 } done)
+        var gap = state.FindGap(position, id, isOut: false);
+        if (state.Close(position, id, session.Options.Overlap) is { Count: > 0 } done)
         {
-            yield return new SourcePage([], done);
+            yield return new SourcePage([], done) { Gap = gap };
         }
     }
 
@@ -67,7 +76,7 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
             return [];
         }
 
-        _conversation ??= await new ChatOpening(session, chat, id).OpenAsync(cancellationToken);
+        _conversation ??= await _opening.OpenAsync(cancellationToken);
         return await session.MapAsync(needed, _conversation, cancellationToken);
     }
 

@@ -78,10 +78,12 @@ internal sealed class FeishuAccess(FeishuSession session)
         return chats;
     }
 
-    /// <summary>Without the scope some tenants answer with an error and some with nothing. A group with a bot in it holds at least the line that says so.</summary>
+    /// <summary>Without the scope some tenants answer with an error and some with nothing. A group with a bot in it holds at least the line that says so. One chat
+    /// that shows something is enough: of what keeps the app out of single ones, the plan tells.</summary>
     private async Task ProveHistoryAsync(IEnumerable<string> chats, CancellationToken cancellationToken)
     {
         var empty = 0;
+        FeishuApiException? denied = null;
         foreach (var chat in chats)
         {
             try
@@ -99,6 +101,15 @@ internal sealed class FeishuAccess(FeishuSession session)
             {
                 // Left since it was listed; the plan sees to it.
             }
+            catch (FeishuApiException e) when (e.ConcernsOneChat)
+            {
+                denied ??= e;
+            }
+        }
+
+        if (denied is not null)
+        {
+            throw FeishuErrors.ToFailure(denied);
         }
 
         if (empty > 0)

@@ -30,7 +30,7 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             token.Authorize(request);
             var answer = await http.SendJsonAsync(request, FeishuErrors.Reclassify, cancellationToken);
-            if (answer.Json is not { } json || answer.Status == HttpStatusCode.TooManyRequests || FeishuErrors.CodeOf(json.RootElement) is not { } code)
+            if (answer.Json is not { } json || FeishuErrors.IsPassing(answer.Status) || FeishuErrors.CodeOf(json.RootElement) is not { } code)
             {
                 throw Refused(method, answer.Status, answer.RetryAfter);
             }
@@ -51,7 +51,8 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
     }
 
     /// <summary>Takes a file, or says why not.</summary>
-    /// <exception cref="ConnectorException">The platform did not answer usably; or the run cannot go on.</exception>
+    /// <exception cref="ConnectorException">Transient: the platform did not answer usably. Anything else: the run cannot go on.</exception>
+    /// <exception cref="FeishuApiException">The app may not read the chat of the file (any more).</exception>
     public async Task<FeishuDownload> DownloadAsync(string method, string path, int maxBytes, CancellationToken cancellationToken)
     {
         for (var first = true; ; first = false)
@@ -73,22 +74,48 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
 
             using (response)
             {
-                if (response is { StatusCode: HttpStatusCode.OK, Content: BufferedAnswer file })
+                var refused = RefusalIn(response);
+                if (response is { StatusCode: HttpStatusCode.OK, Content: FileAnswer { File: var file } } && refused.ValueKind == JsonValueKind.Undefined)
                 {
-                    return file.Bytes.Length > maxBytes
-                        ? TooLarge(maxBytes) : new FeishuDownload(file.Bytes, response.Content.Headers.ContentType?.MediaType, null);
+                    return file.Length > maxBytes ? TooLarge(maxBytes) : new FeishuDownload(file, response.Content.Headers.ContentType?.MediaType, null);
                 }
 
-                var refusal = (response.Content as BufferedAnswer)?.Json?.RootElement ?? default;
-                var code = FeishuErrors.CodeOf(refusal);
+                var code = FeishuErrors.CodeOf(refused);
                 if (first && code is { } known && FeishuErrors.TokenCodes.Contains(known))
                 {
                     tokens.Discard(token);
                     continue;
                 }
 
-                return Refusal(method, code, response.StatusCode, refusal);
+                // Only a status of error made the retries look into it.
+                var status = FeishuErrors.Reclassify(refused) ?? response.StatusCode;
+                return FeishuErrors.IsPassing(status) ? throw Refused(method, status, http.RetryAfter(response)) : Refusal(method, code, status, refused);
             }
+        }
+    }
+
+    /// <summary>What the platform says in place of a file; undefined where it gives one out. A code other than 0 is an error with status 200 too, and a file of
+    /// JSON comes as an attachment.</summary>
+    private static JsonElement RefusalIn(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            return (response.Content as FileAnswer)?.Refusal?.RootElement ?? default;
+        }
+
+        if (response.Content is not FileAnswer { File: { Length: <= MostBytesOfRefusal } file, Headers: { ContentDisposition: null, ContentType.MediaType: "application/json" } })
+        {
+            return default;
+        }
+
+        try
+        {
+            var answer = JsonElement.Parse(file.Read());
+            return FeishuErrors.CodeOf(answer) is not (null or 0) ? answer : default;
+        }
+        catch (JsonException)
+        {
+            return default;
         }
     }
 
@@ -97,13 +124,14 @@ internal sealed class FeishuApi(ConnectorHttp http, FeishuTokens tokens, Uri bas
     /// <summary>A file that cannot be had is a line beside its message; what says that nothing can be had ends the run.</summary>
     private static FeishuDownload Refusal(string method, int? code, HttpStatusCode status, JsonElement answer)
     {
-        if (code is { } known && status != HttpStatusCode.TooManyRequests)
+        if (code is { } known)
         {
             return FeishuErrors.ToException(method, known, answer) switch
             {
                 FeishuApiException { ReasonOfItem: { } reason } => new FeishuDownload(null, null, reason, Final: true),
                 ConnectorException { Kind: ConnectorFailure.Unauthorized } fatal => throw fatal,
                 FeishuApiException { ScopeIsMissing: true } missing => throw FeishuErrors.ToFailure(missing),
+                FeishuApiException { IsDenied: true } denied => throw denied,
                 _ => new FeishuDownload(null, null, $"The platform refused the download with code {known}."),
             };
         }

@@ -9,8 +9,14 @@ internal sealed class FeishuApiException(string method, int code, string scopes)
 
     public string Scopes { get; } = scopes;
 
+    /// <summary>Whether a refusal of what concerns one chat is about that chat alone, so that others may go on: anything but a scope that the app lacks.</summary>
+    public bool ConcernsOneChat => !ScopeIsMissing;
+
     /// <summary>The bot is not in the chat; everything else can go on.</summary>
     public bool BotIsOut => FeishuErrors.OutsideCodes.Contains(Code);
+
+    /// <summary>The bot is in the chat, and the app may not read its messages; other chats may go on.</summary>
+    public bool IsDenied => Code == FeishuErrors.NotPermitted;
 
     /// <summary>A parameter was refused. With a page token it is that which is no longer good: the platform has no code of its own for it.</summary>
     public bool PageIsGone => FeishuErrors.ParameterCodes.Contains(Code);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Archive.Connectors.Feishu.Directory;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Microsoft.Extensions.Logging;
@@ -6,20 +7,24 @@ using Microsoft.Extensions.Logging;
 namespace Archive.Connectors.Feishu;
 
 /// <inheritdoc cref="ISourceCheck"/>
-internal sealed class FeishuCheck(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger) : ISourceCheck
+internal sealed class FeishuCheck(
+    FeishuOptions options, HttpClient http, TokenCache tokens, RequestPaces paces, TimeProvider time, ILogger<FeishuConnector> logger) : ISourceCheck
 {
     /// <summary>Beside these each reading call takes one of several scopes, so none of them can be asked for by name.</summary>
     private static readonly string[] Needed = [FeishuAccess.Scope];
 
     /// <summary>How the scopes end that the calls of this connector take; what they let read is captured.</summary>
-    private static readonly string[] Reading = [":readonly", ":read", ".p2p_msg", ".group_at_msg"];
+    private static readonly string[] Reading = [":readonly", ":readonly_as_app", ":read", ":get_as_user", ".p2p_msg", ".group_at_msg"];
+
+    private const string Range = "contact/v3/scopes";
+    private static readonly string[] RangeParts = ["department_ids", "user_ids", "group_ids"];
 
     public string Source => options.Source;
 
     public async IAsyncEnumerable<SourceFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (session, noSecret) = await TryAsync(() => FeishuLogin.OpenAsync(
-            options, http, tokens, new RequestPace(options.RequestsPerSecond, time), time, logger, null, cancellationToken));
+            options, http, tokens, paces.ForCheck(), time, logger, null, null, cancellationToken));
         if (session is null)
         {
             yield return SourceFinding.Failed(SourceCheckStep.Secret, noSecret!); // one of both is there
@@ -48,15 +53,31 @@ internal sealed class FeishuCheck(FeishuOptions options, HttpClient http, TokenC
         yield return noScopes is not null
             ? SourceFinding.Failed(SourceCheckStep.Scopes, noScopes)
             : ScopeCheck.Find(granted?.Where(scope => !IsReading(scope)).ToArray(), Needed, _ => false);
-        var (_, noPeople) = await TryAsync(() => session.CallAsync("contact/v3/scopes", "contact/v3/scopes", [], cancellationToken));
-        yield return noPeople is null
-            ? SourceFinding.Good(SourceCheckStep.Directory, "The list of people can be read.")
-            : new SourceFinding(
-                SourceCheckStep.Directory, SourceFindingOutcome.Warning,
-                "The app may not read the directory, so messages are kept without the names of people. Give it a contact range and a scope that reads names.");
+        yield return await FindDirectoryAsync(session, cancellationToken);
         var (_, noHistory) = await TryAsync(() => access.ProveAsync(cancellationToken));
         yield return noHistory is null ? SourceFinding.Good(SourceCheckStep.Conversations, "Conversations can be read.") : SourceFinding.Failed(SourceCheckStep.Conversations, noHistory);
     }
+
+    /// <summary>As a run reads it: from the root, for which the contact range has to be all staff.</summary>
+    private static async Task<SourceFinding> FindDirectoryAsync(FeishuSession session, CancellationToken cancellationToken)
+    {
+        const string Closed = "The app may not read the directory, so messages are kept without the names of people. Give it a contact range and a scope that reads names.";
+        var (_, refused) = await TryAsync(() => new FeishuDirectoryReader(session).TryAsync(cancellationToken));
+        if (refused is not null)
+        {
+            return new SourceFinding(
+                SourceCheckStep.Directory, SourceFindingOutcome.Failed,
+                $"The app may not read the directory, so nobody new is captured. Set its contact range to all staff and give it the scopes that read people and departments. {refused.Message}");
+        }
+
+        var (range, noRange) = await TryAsync(() => session.CallAsync(Range, Range, [], cancellationToken));
+        return HoldsSomebody(range) ? SourceFinding.Good(SourceCheckStep.Directory, "The list of people can be read.")
+            : new SourceFinding(SourceCheckStep.Directory, SourceFindingOutcome.Warning, noRange is null ? Closed : $"{Closed} {noRange.Message}");
+    }
+
+    /// <summary>Whether the contact range names anybody at all.</summary>
+    private static bool HoldsSomebody(FeishuAnswer range) =>
+        RangeParts.Any(part => LenientJson.Elements(LenientJson.Child(range.Data, part)).Any());
 
     private static bool IsReading(string scope) => Reading.Any(end => scope.EndsWith(end, StringComparison.Ordinal));
 

@@ -6,19 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.Feishu;
 
-/// <summary>Reads the chats of one app's bot through the platform's official API. The cursor's parts are "position" (an unfinished run),
-/// "mark:&lt;chat&gt;" (everything up to this time was handed out), "thread:&lt;chat&gt;:&lt;thread&gt;" (the same of a thread, and when a quiet one was last
-/// looked at), "left:&lt;chat&gt;" (the bot is out of it) and "deep" (start of the last run that looked far back for edits and recalls).</summary>
+/// <summary>Reads the chats of one app's bot through the platform's official API. The parts of the cursor are those of <see cref="FeishuState"/>; README tells what
+/// each holds.
+/// <para>The people of the directory are who the platform lists. Whoever is new in it counts as listed since "complete", or, while no run has read everything,
+/// since the list before. A run that stops half-way leaves "complete" as it was, and one that goes on from there ends with the start of the first: what was said
+/// after that is not all decided. Neither counts a run that may not read some chat, or the directory.</para></summary>
 /// <param name="http">Named client of the source, see <see cref="FeishuServiceCollectionExtensions"/>.</param>
-public sealed partial class FeishuConnector(FeishuOptions options, HttpClient http, TokenCache tokens, TimeProvider time, ILogger<FeishuConnector> logger)
+public sealed class FeishuConnector(
+    FeishuOptions options, HttpClient http, TokenCache tokens, RequestPaces paces, TimeProvider time, ILogger<FeishuConnector> logger)
     : IHintedConnector, IConfirmingConnector, IRawItemSource
 {
-    /// <summary>The directory of a large firm takes hundreds of calls, and seldom changes.</summary>
-    private static readonly TimeSpan DirectoryEvery = TimeSpan.FromHours(12);
-
-    private readonly RequestPace _pace = new(options.RequestsPerSecond, time);
-
-    private DateTimeOffset? _directoryRead;
+    private readonly DirectoryMemory _directory = new();
 
     public string Source => options.Source;
 
@@ -28,90 +26,73 @@ public sealed partial class FeishuConnector(FeishuOptions options, HttpClient ht
 
     public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) => ReadAsync(cursor, null, cancellationToken);
 
-    public IChatConnector Following(IReadOnlyCollection<string> conversations) => new Hinted(this, conversations);
+    public IChatConnector Following(IReadOnlyCollection<string> places) => new Hinted(this, new FeishuHint(places));
 
     public IAsyncEnumerable<SourcePage> ReadAgainAsync(SecondRead read, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(SourceCursor.Start, null, read, cancellationToken)
-            .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
-            .WithReadAhead(options.PagesAhead, cancellationToken)
-            .Since(read.Since, cancellationToken);
+        ReadAheadAsync(SourceCursor.Start, null, read, cancellationToken).Since(read.Since, cancellationToken);
 
-    private IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, IReadOnlyCollection<string>? hint, CancellationToken cancellationToken) =>
-        ReadInOrderAsync(cursor, hint, null, cancellationToken)
+    public IRawItemReader OpenRawItems() => new FeishuRawItems(token => OpenAsync(null, null, token));
+
+    /// <summary>Whether a run that looked as far back as any was finished and no run is half-way.</summary>
+    public static bool HasReadAll(SourceCursor cursor) => new FeishuState(cursor) is { Position: null, LastDeep: not null, DeniedPlaces: [] };
+
+    private IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, FeishuHint? hint, CancellationToken cancellationToken) =>
+        _directory.FollowAsync(ReadAheadAsync(cursor, hint, null, cancellationToken), cancellationToken);
+
+    private IAsyncEnumerable<SourcePage> ReadAheadAsync(SourceCursor cursor, FeishuHint? hint, SecondRead? again, CancellationToken cancellationToken) =>
+        ReadInOrderAsync(cursor, hint, again, cancellationToken)
             .WithFailures<FeishuApiException>(FeishuErrors.ToFailure, cancellationToken)
             .WithReadAhead(options.PagesAhead, cancellationToken);
 
-    public IRawItemReader OpenRawItems() => new FeishuRawItems(token => OpenAsync(null, token));
-
-    /// <summary>Whether a run that looked as far back as any was finished and no run is half-way.</summary>
-    public static bool HasReadAll(SourceCursor cursor) => new FeishuState(cursor) is { Position: null, LastDeep: not null };
-
-    /// <summary>Departments, people and leaders within the app's contact range, for the register.</summary>
-    /// <exception cref="ConnectorException">As when reading messages.</exception>
-    internal async Task<FeishuDirectory> ReadDirectoryAsync(CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
+        SourceCursor cursor, FeishuHint? hint, SecondRead? again, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
+        var state = new FeishuState(cursor, again?.Since.ToUnixTimeMilliseconds() - 1);
+        var session = await OpenAsync(again is null ? state.Parts : null, again, cancellationToken);
+        var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);
+
+        // A second read is decided by the list as the runs have told it.
+        var directory = again is null ? new DirectoryWatch(session, state, _directory) : null;
+        if (directory is not null && await directory.BeginAsync(cancellationToken) is { } listed)
         {
-            return await new FeishuDirectoryReader(await OpenAsync(null, cancellationToken)).ReadAsync(cancellationToken);
+            yield return listed;
         }
-        catch (FeishuApiException e)
+
+        await foreach (var page in ReadChatsAsync(session, new FeishuPlan(session, chats), state, hint, cancellationToken))
         {
-            throw FeishuErrors.ToFailure(e);
+            if (directory is not null && await directory.FindBeforeAsync(page, cancellationToken) is { } newcomers)
+            {
+                yield return newcomers;
+            }
+
+            yield return page;
         }
+
+        directory?.RequireReadable();
     }
 
-    private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
-        SourceCursor cursor, IReadOnlyCollection<string>? hint, SecondRead? again, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SourcePage> ReadChatsAsync(
+        FeishuSession session, FeishuPlan plan, FeishuState state, FeishuHint? hint, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var session = await OpenAsync(again, cancellationToken);
-        var chats = await new FeishuAccess(session).ProveAsync(cancellationToken);
-        if (hint is null && again is null && await TryReadDirectoryAsync(session, cancellationToken) is { } directory)
-        {
-            yield return new SourcePage([], new Dictionary<string, string?>(StringComparer.Ordinal)) { Directory = directory.ToSnapshot() };
-        }
-
-        var (plan, state) = (new FeishuPlan(session, chats), new FeishuState(cursor, again?.Since.ToUnixTimeMilliseconds() - 1));
         if (hint is not null && state.Position is not null)
         {
             // It may be past the chat that the hint is about.
-            await foreach (var page in plan.ReadAsync(state, time.GetUtcNow(), [], cancellationToken))
+            await foreach (var page in plan.ReadAsync(state, session.Clock.GetUtcNow(), FeishuHint.None, cancellationToken))
             {
                 yield return page;
             }
         }
 
-        await foreach (var page in plan.ReadAsync(state, time.GetUtcNow(), hint ?? [], cancellationToken))
+        await foreach (var page in plan.ReadAsync(state, session.Clock.GetUtcNow(), hint ?? FeishuHint.None, cancellationToken))
         {
             yield return page;
         }
     }
 
-    /// <returns>Null where it was read not long ago, or the app may not read it.</returns>
-    private async Task<FeishuDirectory?> TryReadDirectoryAsync(FeishuSession session, CancellationToken cancellationToken)
-    {
-        if (time.GetUtcNow() - _directoryRead < DirectoryEvery)
-        {
-            return null;
-        }
+    private Task<FeishuSession> OpenAsync(CursorParts? parts, SecondRead? again, CancellationToken cancellationToken) =>
+        FeishuLogin.OpenAsync(options, http, tokens, paces, time, logger, parts, again, cancellationToken);
 
-        try
-        {
-            var directory = await new FeishuDirectoryReader(session).ReadAsync(cancellationToken);
-            _directoryRead = time.GetUtcNow();
-            return directory;
-        }
-        catch (Exception e) when (e is FeishuApiException or ConnectorException { Kind: ConnectorFailure.Permanent or ConnectorFailure.Unauthorized })
-        {
-            _directoryRead = time.GetUtcNow();
-            Log.NoDirectory(logger, Source);
-            return null;
-        }
-    }
-
-    private Task<FeishuSession> OpenAsync(SecondRead? again, CancellationToken cancellationToken) =>
-        FeishuLogin.OpenAsync(options, http, tokens, _pace, time, logger, again, cancellationToken);
-
-    private sealed class Hinted(FeishuConnector connector, IReadOnlyCollection<string> conversations) : IChatConnector
+    private sealed class Hinted(FeishuConnector connector, FeishuHint hint) : IChatConnector
     {
         public string Source => connector.Source;
 
@@ -120,12 +101,6 @@ public sealed partial class FeishuConnector(FeishuOptions options, HttpClient ht
         public Provenance Provenance => connector.Provenance;
 
         public IAsyncEnumerable<SourcePage> ReadAsync(SourceCursor cursor, CancellationToken cancellationToken) =>
-            connector.ReadAsync(cursor, conversations, cancellationToken);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(EventId = 1148, Level = LogLevel.Warning, Message = "{Source}: the directory cannot be read, so departments and managers are not in the register. Set the contact range of the app to all staff.")]
-        public static partial void NoDirectory(ILogger logger, string source);
+            connector.ReadAsync(cursor, hint, cancellationToken);
     }
 }

@@ -11,7 +11,15 @@ namespace Archive.Connectors.Feishu;
 internal static partial class FeishuErrors
 {
     public const int NoFiles = 234043;
+    public const int NotPermitted = 230027;
     public const int RateLimited = 99991400;
+    private const int OutOfRange = 40004;
+
+    // Whoever has to act needs some to look at, and finds the others the same way.
+    private const int MostNamed = 10;
+
+    /// <summary>"internal error" in the platform's list of general codes (服务端错误码说明): to be tried again later.</summary>
+    private static readonly FrozenSet<int> InternalCodes = FrozenSet.ToFrozenSet([1500, 1503, 1551, 1557]);
 
     /// <summary>The access token is not good (any more): a new one is asked for once.</summary>
     public static readonly FrozenSet<int> TokenCodes = FrozenSet.ToFrozenSet([99991663, 99991664, 99991671, 99991661]);
@@ -49,12 +57,20 @@ internal static partial class FeishuErrors
         ["99991673"] = "The app is in a state in which it may not call. Let the tenant's administrator check its release and approval.",
         ["230006"] = "The app has no bot ability. Switch it on in the developer console and release a new version.",
         ["232025"] = "The app has no bot ability. Switch it on in the developer console and release a new version.",
-        ["230027"] = "The app may not read group messages. Add the scope im:message.group_msg, release a new version and have it approved.",
         ["10012"] = "The app ticket is not valid. This connector reads as the firm's own app; one of the marketplace will not do.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The status that an answer really means; null where it means what it says. Some old methods answer 400 to the rate limit.</summary>
-    public static HttpStatusCode? Reclassify(JsonElement answer) => CodeOf(answer) == RateLimited ? HttpStatusCode.TooManyRequests : null;
+    public static HttpStatusCode? Reclassify(JsonElement answer) => CodeOf(answer) switch
+    {
+        RateLimited => HttpStatusCode.TooManyRequests,
+        { } code when InternalCodes.Contains(code) => HttpStatusCode.ServiceUnavailable,
+        _ => null,
+    };
+
+    /// <summary>Whether a status says that the same call may work later, whatever code stands in the body.</summary>
+    public static bool IsPassing(HttpStatusCode status) =>
+        status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;
 
     /// <summary>The code, 0 for success; null when the answer has none.</summary>
     public static int? CodeOf(JsonElement answer) =>
@@ -69,19 +85,43 @@ internal static partial class FeishuErrors
             return new ConnectorException(ConnectorFailure.Unauthorized, $"{method} answered {name}. {advice}");
         }
 
-        return ScopeCodes.Contains(code) || ParameterCodes.Contains(code) || OutsideCodes.Contains(code) || ItemReasons.ContainsKey(code)
-            ? new FeishuApiException(method, code, ScopesNamed(answer))
-            : new ConnectorException(
-                ConnectorFailure.Permanent, $"{method} answered {name}. The platform no longer takes the call as this version makes it; look for an update.");
+        // Also a code that nobody has heard of: it is about what was asked for, and whoever asked knows how much that is.
+        return new FeishuApiException(method, code, ScopesNamed(answer));
     }
 
     /// <summary>What a refusal means that nobody knew how to go on from.</summary>
-    public static ConnectorException ToFailure(FeishuApiException refused) => refused.ScopeIsMissing
-        ? new ConnectorException(
+    public static ConnectorException ToFailure(FeishuApiException refused) => refused switch
+    {
+        { IsDenied: true } => new ConnectorException(
             ConnectorFailure.Unauthorized,
-            $"{refused.Message} The app lacks a scope; the platform names: {refused.Scopes}. Add it, release a new version and have it approved.", refused)
-        : new ConnectorException(
-            ConnectorFailure.Permanent, $"{refused.Message} The platform no longer takes the call as this version makes it; look for an update.", refused);
+            $"{refused.Message} The app may not read group messages. Add the scope im:message.group_msg, release a new version and have it approved.", refused),
+        { ScopeIsMissing: true } => new ConnectorException(
+            ConnectorFailure.Unauthorized,
+            $"{refused.Message} The app lacks a scope; the platform names: {refused.Scopes}. Add it, release a new version and have it approved.", refused),
+        { Code: OutOfRange } => new ConnectorException(
+            ConnectorFailure.Unauthorized,
+            $"{refused.Message} The firm as a whole is not within the app's contact range. Set it to all staff, release a new version and have it approved.", refused),
+        _ => new ConnectorException(
+            ConnectorFailure.Permanent, $"{refused.Message} The platform no longer takes the call as this version makes it; look for an update.", refused),
+    };
+
+    /// <summary>What becomes of a run whose messages are there, while nobody knows any more whom the platform lists.</summary>
+    public static ConnectorException NoDirectory(string source, DateTimeOffset since, string cause) => new(
+        ConnectorFailure.Unauthorized,
+        string.Create(CultureInfo.InvariantCulture, $"The directory of source {source} was last read at {since.UtcDateTime:yyyy-MM-dd HH:mm}Z: nobody who joined since is captured. The chats were read. {cause}"));
+
+    /// <summary>What becomes of a run that could read everything but these chats and threads.</summary>
+    public static ConnectorException Denied(string source, IReadOnlyList<DeniedPlace> places) => new(
+        ConnectorFailure.Unauthorized,
+        places.All(p => p is { IsChat: true, Reason: DeniedPlace.NotPermitted })
+            ? $"The platform does not let the app of source {source} read {places.Count} of its chats (230027): {Name(places, p => p.Id)}. "
+            + "The others were read. Check that the app has the scope im:message.group_msg, and what is set in these chats."
+            : $"The platform keeps {places.Count} chats or threads from the app of source {source}: {Name(places, p => $"{p.Id} ({p.Reason})")}. "
+            + "The others were read. A number is the platform's code; a restricted chat hides its messages from apps because they may not be copied. "
+            + "Check what is set in these chats, and the scopes of the app.");
+
+    private static string Name(IReadOnlyList<DeniedPlace> places, Func<DeniedPlace, string> name) =>
+        string.Join(", ", places.Take(MostNamed).Select(name)) + (places.Count > MostNamed ? ", …" : "");
 
     public static ConnectorException FromStatus(string method, HttpStatusCode status, TimeSpan? retryAfter) => status switch
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
@@ -13,7 +12,10 @@ internal sealed class FeishuFiles(FeishuApi api, int maxBytes)
     /// <summary>What is known of a file that is not to be fetched.</summary>
     public static Attachment Describe(FeishuFile file) => Describe(file, AttachmentState.NotTaken, file.Reason ?? FileSelections.NotAsked);
 
-    public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(FeishuFile file, CancellationToken cancellationToken)
+    public static Attachment GiveUp(FeishuFile file, string reason) => Describe(file, AttachmentState.Failed, reason);
+
+    /// <exception cref="ConnectorException">Transient: it could not be fetched for now.</exception>
+    public async Task<(Attachment Attachment, FileBytes? File)> TakeAsync(FeishuFile file, CancellationToken cancellationToken)
     {
         if (file.Reason is { } known)
         {
@@ -21,26 +23,15 @@ internal sealed class FeishuFiles(FeishuApi api, int maxBytes)
         }
 
         var path = $"im/v1/messages/{Uri.EscapeDataString(file.MessageId)}/resources/{Uri.EscapeDataString(file.Key)}?type={(file.IsImage ? "image" : "file")}";
-        FeishuDownload result;
-        try
-        {
-            result = await api.DownloadAsync(Method, path, maxBytes, cancellationToken);
-        }
-        catch (ConnectorException e) when (e.Kind is ConnectorFailure.Transient)
-        {
-            // One file that always breaks must not keep every later message out.
-            return (Describe(file, AttachmentState.Failed, e.Message), null);
-        }
-
-        if (result.Bytes is not { } taken)
+        var result = await api.DownloadAsync(Method, path, maxBytes, cancellationToken);
+        if (result.File is not { } taken)
         {
             return (Describe(file, result.Final ? AttachmentState.NotTaken : AttachmentState.Failed, result.Reason), null);
         }
 
         // The platform states neither size nor checksum beside the message; the length that it announced was checked while reading.
-        var bytes = taken.ToArray();
         var type = result.MediaType ?? "application/octet-stream";
-        return (new Attachment(file.Key, file.Name, type, bytes.Length, AttachmentState.Stored, Convert.ToHexStringLower(SHA256.HashData(bytes)), null), bytes);
+        return (new Attachment(file.Key, file.Name, type, taken.Length, AttachmentState.Stored, taken.Sha256, null), taken);
     }
 
     private static Attachment Describe(FeishuFile file, AttachmentState state, string? reason) =>

@@ -37,6 +37,7 @@ internal static class FeishuForm
         new(
             "limits",
             SourceFormField.Number<FeishuSourceSettings>(nameof(FeishuSourceSettings.RequestsPerSecond)),
+            SourceFormField.Number<FeishuSourceSettings>(nameof(FeishuSourceSettings.MaxFileMegabytes)),
             new SourceFormField(nameof(FeishuSourceSettings.Address), SourceFieldKind.Address) { IsDestination = true, Example = "https://open.feishu.cn" })
         {
             IsOptional = true,

@@ -25,9 +25,12 @@ internal sealed record FeishuElement(JsonElement Json, FeishuMessage? Message)
 }
 
 /// <summary>What a bundle of forwarded messages holds, as its own call tells.</summary>
-/// <param name="Raw">The bytes of that call's data: the bundle and everything in it.</param>
-internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, byte[] Raw)
+/// <param name="Raw">The bytes of that call's data: the bundle and everything in it; null where it was refused.</param>
+/// <param name="Refusal">Why it is not known what the bundle holds, in words for its record; null where it is.</param>
+internal sealed record ForwardedBundle(IReadOnlyList<FeishuMessage> Children, byte[]? Raw, string? Refusal = null)
 {
+    public static ForwardedBundle Without(string refusal) => new([], null, refusal);
+
     /// <param name="id">Of the bundle itself, which stands among its children.</param>
     public static ForwardedBundle Of(JsonElement data, string id)
     {

@@ -8,16 +8,18 @@ namespace Archive.Connectors.Feishu;
 internal static class FeishuLogin
 {
     /// <summary>Connects to nothing.</summary>
+    /// <param name="parts">Cursor of the run; null where none is saved.</param>
     /// <param name="again">What a second read asks for; null for an ordinary one.</param>
     /// <exception cref="ConnectorException">The app's secret cannot be read.</exception>
     public static async Task<FeishuSession> OpenAsync(
-        FeishuOptions options, HttpClient http, TokenCache tokens, RequestPace pace, TimeProvider time, ILogger logger, SecondRead? again,
+        FeishuOptions options, HttpClient http, TokenCache tokens, RequestPaces paces, TimeProvider time, ILogger logger, CursorParts? parts, SecondRead? again,
         CancellationToken cancellationToken)
     {
         var client = new ConnectorHttp(http, options.Http, "Feishu", time);
         var issued = new FeishuTokens(client, tokens, options.BaseUrl, options.AppId, await ReadSecretAsync(options, cancellationToken));
-        var api = new FeishuApi(client, issued, options.BaseUrl, pace);
-        return new FeishuSession(api, new FeishuFiles(api, options.MaxFileBytes), options, logger, again);
+        var api = new FeishuApi(client, issued, options.BaseUrl, paces.Find(options.BaseUrl.Authority, options.AppId, options.Source, options.RequestsPerSecond));
+        var patience = new FilePatience<FeishuFile>(FeishuFiles.GiveUp, parts, time);
+        return new FeishuSession(api, new FeishuFiles(api, options.MaxFileBytes), patience, client.Clock, options, logger, again);
     }
 
     private static async Task<string> ReadSecretAsync(FeishuOptions options, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal sealed class FeishuMessageMapper(FeishuPeople people)
     private const string Recalled = "r:deleted";
 
     /// <summary>Never throws for what the element holds: what cannot be read becomes an item that says so.</summary>
-    /// <param name="bundle">Of a forwarded bundle, what it holds; null where the platform does not tell (any more).</param>
+    /// <param name="bundle">Of a forwarded bundle, what it holds; null for any other message.</param>
     public FeishuItem Map(FeishuElement element, Conversation conversation, ForwardedBundle? bundle)
     {
         try
@@ -79,9 +79,10 @@ internal sealed class FeishuMessageMapper(FeishuPeople people)
             return FeishuContentReader.Read(message.MsgType ?? "", message.Body?.Content, id, new Mentions(message.Mentions ?? [], people), people);
         }
 
-        if (bundle is null)
+        if (bundle is null or { Refusal: not null })
         {
-            return new FeishuContent(MessageKind.Unknown, "", []);
+            // What is missing stands beside the message like a file that could not be had: that is where people look for it.
+            return new FeishuContent(MessageKind.Unknown, "", bundle is null ? [] : [new FeishuFile(id, Forwarded, "", IsImage: false, bundle.Refusal)]);
         }
 
         var forwarded = new ForwardedText(bundle, people);

@@ -38,12 +38,12 @@ public sealed class FeishuOptions
     [Range(typeof(TimeSpan), "00:00:00", "366.00:00:00")]
     public TimeSpan DeepWindow { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>Largest file that is taken, in bytes. Default 10 MiB; larger ones are listed with the reason. Each is held in memory once. The
+    /// <summary>Largest file that is taken, in bytes. Default 10 MiB; larger ones are listed with the reason. Each is in memory while it is sealed. The
     /// platform itself serves no file over 100 MB.</summary>
     [Range(0, 104_857_600)]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>Budget of this source. Default 15 a second; the platform's limit is 1,000 a minute and 50 a second for each method.</summary>
+    /// <summary>Budget of the app, which all its sources share; the lowest of theirs counts. Default 15 a second; the platform's limit is 1,000 a minute and 50 a second for each method.</summary>
     [Range(0.001, 10_000)]
     public double RequestsPerSecond { get; set; } = 15;
 

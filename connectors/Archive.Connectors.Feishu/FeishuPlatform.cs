@@ -34,6 +34,7 @@ public sealed class FeishuPlatform : ISourcePlatform
                 o.AppSecretFile = read.AppSecretFile;
                 o.BaseUrl = read.Address ?? o.BaseUrl;
                 o.RequestsPerSecond = read.RequestsPerSecond ?? o.RequestsPerSecond;
+                o.MaxFileBytes = read.MaxFileMegabytes * 1024 * 1024 ?? o.MaxFileBytes;
             });
             if (callback is not null)
             {
@@ -41,7 +42,7 @@ public sealed class FeishuPlatform : ISourcePlatform
             }
         }
 
-        return $"{Name}, app {read.AppId} at {read.Address?.Host ?? "open.feishu.cn"}";
+        return $"app {read.AppId} at {read.Address?.Host ?? "open.feishu.cn"}";
     }
 
     private static void Check(string source, FeishuSourceSettings settings)

@@ -10,8 +10,6 @@ namespace Archive.Connectors.Feishu;
 /// <remarks>The bytes are an element of a list, or what the call of one bundle gave; who is in its chat, the platform tells anew.</remarks>
 internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>> open) : IRawItemReader
 {
-    private static readonly Dictionary<string, string?> NoChanges = new(StringComparer.Ordinal);
-
     private readonly Dictionary<string, Conversation?> _chats = new(StringComparer.Ordinal);
     private SortedDictionary<string, FeishuChat> _listed = [];
     private FeishuSession? _session;
@@ -37,7 +35,7 @@ internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>
         }
 
         var (reading, failure) = await PlatformFailures.TryAsync<RawReading, FeishuApiException>(
-            () => MapAsync(element, isBundle ? ForwardedBundle.Of(raw, item.NativeId) : null, chat, cancellationToken), FeishuErrors.ToFailure);
+            () => MapAsync(item, element, isBundle ? ForwardedBundle.Of(raw, item.NativeId) : null, chat, cancellationToken), FeishuErrors.ToFailure);
         return failure is null ? reading! : throw failure; // one of both is there
     }
 
@@ -60,7 +58,7 @@ internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>
         return mark > 0 ? item.NativeId[..mark] : null;
     }
 
-    private async Task<RawReading> MapAsync(FeishuElement element, ForwardedBundle? bundle, string id, CancellationToken cancellationToken)
+    private async Task<RawReading> MapAsync(RawItem item, FeishuElement element, ForwardedBundle? bundle, string id, CancellationToken cancellationToken)
     {
         var session = _session ?? await OpenAsync(cancellationToken);
         if (!_chats.TryGetValue(id, out var chat))
@@ -76,13 +74,7 @@ internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>
         var items = bundle is null
             ? await session.MapAsync([element], chat, cancellationToken)
             : [await session.MapAsync(element, chat, bundle, cancellationToken)];
-        var read = new List<SourceItem>(items.Count);
-        await foreach (var page in session.EmitAsync(items, NoChanges, cancellationToken))
-        {
-            read.AddRange(page.Items);
-        }
-
-        return new RawReading(read, ConversationId: id);
+        return await session.ReadAgainAsync(items, item, id, cancellationToken);
     }
 
     private async Task<FeishuSession> OpenAsync(CancellationToken cancellationToken)
@@ -99,7 +91,7 @@ internal sealed class FeishuRawItems(Func<CancellationToken, Task<FeishuSession>
         {
             return _listed.TryGetValue(id, out var chat) ? await new ChatOpening(session, chat, id).OpenAsync(cancellationToken) : null;
         }
-        catch (FeishuApiException e) when (e.BotIsOut)
+        catch (Exception e) when (e is ChatDeniedException or FeishuApiException { BotIsOut: true })
         {
             return null;
         }

@@ -20,16 +20,19 @@ public static class FeishuServiceCollectionExtensions
         var client = $"feishu:{options.Source}";
         services.AddConnectorHttpClient(client, options.Http);
         services.TryAddSingleton<TokenCache>();
+        services.TryAddSingleton<RequestPaces>();
         services.AddSingleton<IChatConnector>(provider => new FeishuConnector(
             options,
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
             provider.GetRequiredService<TokenCache>(),
+            provider.GetRequiredService<RequestPaces>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FeishuConnector>>()));
         services.AddSingleton<ISourceCheck>(provider => new FeishuCheck(
             options,
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
             provider.GetRequiredService<TokenCache>(),
+            provider.GetRequiredService<RequestPaces>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<FeishuConnector>>()));
         return services;

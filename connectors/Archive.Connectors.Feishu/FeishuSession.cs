@@ -9,8 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Archive.Connectors.Feishu;
 
 /// <summary>What the parts of one run share: calls with paging, people, and items with their files.</summary>
+/// <param name="clock">Of the platform, see <see cref="PlatformClock"/>.</param>
 /// <param name="again">What a second read asks for; null for an ordinary one.</param>
-internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, FeishuOptions options, ILogger logger, SecondRead? again = null)
+internal sealed partial class FeishuSession(
+    FeishuApi api, FeishuFiles files, FilePatience<FeishuFile> patience, TimeProvider clock, FeishuOptions options, ILogger logger, SecondRead? again = null)
 {
     // A walk whose continuation is refused each time would never end.
     private const int MostRestarts = 5;
@@ -18,13 +20,16 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
 
     private readonly NameLookup _names = new(api, options, logger);
     private readonly ItemPages<FeishuFile> _pages = new(
-        file => $"{file.MessageId}|{file.Key}|{file.Reason}", files.TakeAsync, again.Over<FeishuFile>(FeishuFiles.Describe));
+        file => $"{file.MessageId}|{file.Key}|{file.Reason}", files.TakeAsync, again.Over<FeishuFile>(FeishuFiles.Describe), patience);
 
     public FeishuPeople People => _names.People;
 
     public FeishuOptions Options => options;
 
     public ILogger Logger => logger;
+
+    /// <summary>Never ahead of the platform's.</summary>
+    public TimeProvider Clock => clock;
 
     public Task<FeishuAnswer> CallAsync(
         string method, string path, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken) =>
@@ -72,13 +77,13 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
     /// <summary>The items of a page of messages.</summary>
     public async Task<List<FeishuItem>> MapAsync(IReadOnlyCollection<FeishuElement> elements, Conversation conversation, CancellationToken cancellationToken)
     {
-        var bundles = new Dictionary<FeishuElement, ForwardedBundle?>();
+        var bundles = new Dictionary<FeishuElement, ForwardedBundle>();
         foreach (var element in elements.Where(e => e.Message is { MsgType: FeishuMessageMapper.Forwarded, Deleted: false, MessageId.Length: > 0 }))
         {
-            bundles[element] = await FindBundleAsync(element.Message!.MessageId!, cancellationToken); // filtered the line above
+            bundles[element] = await ReadBundleAsync(element.Message!.MessageId!, cancellationToken); // filtered the line above
         }
 
-        var told = elements.Select(e => e.Message).Concat(bundles.Values.SelectMany(b => b?.Children ?? []));
+        var told = elements.Select(e => e.Message).Concat(bundles.Values.SelectMany(b => b.Children));
         await _names.LearnAsync(told, cancellationToken);
         var mapper = new FeishuMessageMapper(People);
         return [.. elements.Select(e => mapper.Map(e, conversation, bundles.GetValueOrDefault(e)))];
@@ -96,17 +101,21 @@ internal sealed partial class FeishuSession(FeishuApi api, FeishuFiles files, Fe
         IEnumerable<FeishuItem> items, IReadOnlyDictionary<string, string?> changes, CancellationToken cancellationToken) =>
         _pages.EmitAsync(items.Select(item => item.Mapped), changes, cancellationToken);
 
-    private async Task<ForwardedBundle?> FindBundleAsync(string id, CancellationToken cancellationToken)
+    /// <summary>The items of kept bytes, with their files where they are wanted.</summary>
+    public Task<RawReading> ReadAgainAsync(IEnumerable<FeishuItem> items, RawItem asked, string conversation, CancellationToken cancellationToken) =>
+        _pages.ReadAgainAsync(items.Select(item => item.Mapped), asked, FeishuFiles.Describe, conversation, cancellationToken);
+
+    private async Task<ForwardedBundle> ReadBundleAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await CallAsync(OneMessage, $"im/v1/messages/{Uri.EscapeDataString(id)}", [], cancellationToken);
             return ForwardedBundle.Of(answer.Data, id);
         }
-        catch (FeishuApiException e) when (e.ReasonOfItem is not null || e.BotIsOut)
+        catch (FeishuApiException e) when (e is { IsDenied: false, ScopeIsMissing: false })
         {
             Log.BundleIsGone(logger, options.Source, id, e.Code);
-            return null;
+            return ForwardedBundle.Without(e.ReasonOfItem ?? $"The platform refused what the forwarded bundle holds with code {e.Code}.");
         }
     }
 

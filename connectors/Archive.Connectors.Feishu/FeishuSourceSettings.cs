@@ -23,6 +23,10 @@ internal sealed class FeishuSourceSettings
     [Range(0.01, 10_000)]
     public double? RequestsPerSecond { get; set; }
 
+    /// <summary>Largest file that is taken, in MiB; null for 10. Each is in memory while it is sealed.</summary>
+    [Range(1, 100)]
+    public int? MaxFileMegabytes { get; set; }
+
     /// <summary>Secrets of the app's events; null where it pushes none.</summary>
     public FeishuCallbackSettings? Callback { get; set; }
 }

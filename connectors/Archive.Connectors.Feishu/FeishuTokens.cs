@@ -28,7 +28,7 @@ internal sealed class FeishuTokens(ConnectorHttp http, TokenCache cache, Uri bas
                 JsonSerializer.Serialize(new Dictionary<string, string> { ["app_id"] = app, ["app_secret"] = secret }), Encoding.UTF8, "application/json"),
         };
         var answer = await http.SendJsonAsync(request, FeishuErrors.Reclassify, cancellationToken);
-        if (answer.Json is null || answer.Status == HttpStatusCode.TooManyRequests || FeishuErrors.CodeOf(answer.Json.RootElement) is not { } code)
+        if (answer.Json is null || FeishuErrors.IsPassing(answer.Status) || FeishuErrors.CodeOf(answer.Json.RootElement) is not { } code)
         {
             throw FeishuErrors.FromStatus(Method, answer.Status, answer.RetryAfter);
         }
@@ -37,7 +37,8 @@ internal sealed class FeishuTokens(ConnectorHttp http, TokenCache cache, Uri bas
         var root = answer.Json.RootElement;
         if (code != 0)
         {
-            throw FeishuErrors.ToException(Method, code, root) is ConnectorException known ? known : NoToken();
+            var failure = FeishuErrors.ToException(Method, code, root);
+            throw failure is FeishuApiException refused ? FeishuErrors.ToFailure(refused) : failure;
         }
 
         return LenientJson.Text(root, "tenant_access_token") is { Length: > 0 } token

@@ -18,13 +18,14 @@ internal readonly record struct ThreadMark(long Last, long Looked)
             ? new ThreadMark(last, looked) : default;
     }
 
-    /// <summary>A thread with a recent message is looked at by each run, a quiet one by the deep runs or for a hint, a silent one once within a deep window: nothing but
-    /// the thread itself tells of its messages, and looking costs a request.</summary>
+    /// <summary>A thread with a recent message is looked at by each run, a quiet one by the deep runs or for a hint, a silent one once within a deep window, and one
+    /// that was refused by the deep runs: nothing but the thread itself tells of its messages, and looking costs a request.</summary>
     public bool IsDue(FeishuPosition run, FeishuOptions options)
     {
         var now = run.Started.ToUnixTimeMilliseconds();
         return IsUnread
-            || Last >= now - (long)options.RecentWindow.TotalMilliseconds
+            ? Looked == 0 || run.LooksFar
+            : Last >= now - (long)options.RecentWindow.TotalMilliseconds
             || (IsSilent(run, options) ? Looked <= now - (long)options.DeepWindow.TotalMilliseconds : run.LooksFar);
     }
 

@@ -21,13 +21,13 @@ internal sealed class AnswerBufferHandler : DelegatingHandler
 
         try
         {
-            var bytes = await BoundedBody.ReadAsync(response.Content, expected.MaxBytes, cancellationToken);
-            var refusal = !expected.Json && expected.Reclassify is not null && response.StatusCode >= HttpStatusCode.BadRequest;
-            var json = expected.Json || refusal ? Parse(response.StatusCode, bytes) : null;
-            var mediaType = response.Content.Headers.ContentType;
+            var (mediaType, disposition) = (response.Content.Headers.ContentType, response.Content.Headers.ContentDisposition);
+            var (content, json) = expected.Json
+                ? await ReadJsonAsync(response, expected, cancellationToken) : await ReadFileAsync(response, expected, cancellationToken);
             response.Content.Dispose();
-            response.Content = new BufferedAnswer(bytes, json);
+            response.Content = content;
             response.Content.Headers.ContentType = mediaType;
+            response.Content.Headers.ContentDisposition = disposition;
             if (json is not null && expected.Reclassify?.Invoke(json.RootElement) is { } status)
             {
                 response.StatusCode = status;
@@ -40,6 +40,20 @@ internal sealed class AnswerBufferHandler : DelegatingHandler
             response.Dispose();
             throw;
         }
+    }
+
+    private static async Task<(HttpContent, JsonDocument?)> ReadJsonAsync(HttpResponseMessage response, AnswerExpectation expected, CancellationToken cancellationToken)
+    {
+        var bytes = await BoundedBody.ReadAsync(response.Content, expected.MaxBytes, cancellationToken);
+        var json = Parse(response.StatusCode, bytes);
+        return (new BufferedAnswer(bytes, json), json);
+    }
+
+    private static async Task<(HttpContent, JsonDocument?)> ReadFileAsync(HttpResponseMessage response, AnswerExpectation expected, CancellationToken cancellationToken)
+    {
+        var file = await BoundedBody.ReadFileAsync(response.Content, expected.MaxBytes, cancellationToken);
+        var refusal = expected.Reclassify is not null && response.StatusCode >= HttpStatusCode.BadRequest ? Parse(response.StatusCode, file.Read()) : null;
+        return (new FileAnswer(file, refusal), refusal);
     }
 
     private static JsonDocument? Parse(HttpStatusCode status, byte[] bytes)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Archive.Core.Connectors;
 
 namespace Archive.Connectors.Http;
 
@@ -16,10 +17,25 @@ public sealed record AnswerExpectation(int MaxBytes, bool Json, Func<JsonElement
 /// <summary>A body that was read to its end.</summary>
 public sealed class BufferedAnswer(byte[] bytes, JsonDocument? json) : ByteArrayContent(bytes)
 {
-    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
-
-    /// <summary>Set when JSON was expected. Lives as long as the garbage collector lets it: slices of it are handed on.</summary>
+    /// <summary>Null where an error came with something else. Lives as long as the garbage collector lets it: slices of it are handed on.</summary>
     public JsonDocument? Json { get; } = json;
+}
+
+/// <summary>A file that was read to its end. It outlives the answer.</summary>
+/// <param name="refusal">What an error says in place of a file; null where it is none, or nobody asked for it.</param>
+public sealed class FileAnswer(FileBytes file, JsonDocument? refusal) : HttpContent
+{
+    public FileBytes File => file;
+
+    public JsonDocument? Refusal => refusal;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(file.Read()).AsTask();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = file.Length;
+        return true;
+    }
 }
 
 /// <summary>The body was cut, or is not what was asked for. May work when tried again.</summary>

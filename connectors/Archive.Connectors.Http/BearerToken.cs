@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Archive.Connectors.Http;
 
 /// <summary>A secret that is only given out for an Authorization header. Never shows itself in text.</summary>
@@ -16,6 +19,9 @@ public sealed class BearerToken
 
         _value = trimmed;
     }
+
+    /// <summary>Tells the same token again without telling the token.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value)));
 
     public void Authorize(HttpRequestMessage request) =>
         request.Headers.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", _value);

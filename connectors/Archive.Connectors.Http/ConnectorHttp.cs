@@ -12,6 +12,9 @@ namespace Archive.Connectors.Http;
 /// <param name="platform">Name of the platform for messages to people.</param>
 public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options, string platform, TimeProvider time)
 {
+    /// <summary>For whoever makes marks of times. Right once something was answered.</summary>
+    public PlatformClock Clock { get; } = new(time);
+
     /// <summary>The answer's status (after <paramref name="reclassify"/>), its JSON where it is JSON, and the Retry-After it carried.</summary>
     /// <exception cref="ConnectorException">Transient: no usable answer after all retries. Permanent: the answer is over the limit.</exception>
     public async Task<JsonAnswer> SendJsonAsync(
@@ -20,8 +23,9 @@ public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options,
         try
         {
             using var response = await SendAsync(request, new AnswerExpectation(options.MaxAnswerBytes, Json: true, reclassify), cancellationToken);
+            Clock.Compare(response.Headers.Date);
             return new JsonAnswer(
-                response.StatusCode, (response.Content as BufferedAnswer)?.Json, ConnectorPipeline.RetryAfter(response, options, time), response.Headers);
+                response.StatusCode, (response.Content as BufferedAnswer)?.Json, RetryAfter(response), response.Headers);
         }
         catch (AnswerTooLargeException e)
         {
@@ -44,6 +48,9 @@ public sealed class ConnectorHttp(HttpClient http, ConnectorHttpOptions options,
             throw new ConnectorException(ConnectorFailure.Transient, $"{platform} gave no usable answer: {Describe(e)}. It is tried again with the next run.", e);
         }
     }
+
+    /// <summary>The wait that an answer asks for; null when it asks for none.</summary>
+    public TimeSpan? RetryAfter(HttpResponseMessage response) => ConnectorPipeline.RetryAfter(response, options, time);
 
     private static string Describe(Exception e) => e switch
     {

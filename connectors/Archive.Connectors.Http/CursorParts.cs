@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Archive.Core.Connectors;
 
 namespace Archive.Connectors.Http;
@@ -10,7 +9,8 @@ public sealed class CursorParts(SourceCursor saved)
 
     public string? Find(string part) => _parts.GetValueOrDefault(part);
 
-    public bool TryFind(string part, [NotNullWhen(true)] out string? value) => _parts.TryGetValue(part, out value);
+    /// <summary>A part that holds a time; null where there is none, or it is not one.</summary>
+    public DateTimeOffset? FindTime(string part) => SourceCursor.ReadTime(Find(part));
 
     /// <summary>Parts whose names begin so, with the rest of the name.</summary>
     public IEnumerable<KeyValuePair<string, string>> Under(string prefix) =>

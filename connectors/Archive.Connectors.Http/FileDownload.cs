@@ -4,16 +4,19 @@ using Archive.Core.Connectors;
 namespace Archive.Connectors.Http;
 
 /// <summary>What came of a download.</summary>
-/// <param name="Bytes">Null when nothing was taken; then <paramref name="Reason"/> says why.</param>
+/// <param name="File">Null when nothing was taken; then <paramref name="Reason"/> says why.</param>
 /// <param name="TooLarge">The file is over the limit, so trying again does not help.</param>
-public sealed record FileDownloadResult(ReadOnlyMemory<byte>? Bytes, string? MediaType, string? Reason, bool TooLarge = false);
+public sealed record FileDownloadResult(FileBytes? File, string? MediaType, string? Reason, bool TooLarge = false);
 
 /// <summary>Takes files of bounded size. Redirects are followed by hand: the token goes along only to the hosts that are allowed to see it.</summary>
 /// <param name="trusted">Whether an address may get the token.</param>
-public sealed class FileDownload(ConnectorHttp http, BearerToken token, Func<Uri, bool> trusted)
+/// <param name="pace">Of the platform: a file costs a request like any other.</param>
+public sealed class FileDownload(ConnectorHttp http, BearerToken token, Func<Uri, bool> trusted, RequestPace pace)
 {
     private const int MaxRedirects = 5;
+    private const string Method = "files";
 
+    /// <exception cref="ConnectorException">Throttled: the platform asks to wait longer than one run may. Transient: no usable answer after all retries.</exception>
     public async Task<FileDownloadResult> TakeAsync(Uri address, int maxBytes, CancellationToken cancellationToken)
     {
         // The first address comes from a message, that is from outside: without trust it is not called at all.
@@ -26,6 +29,7 @@ public sealed class FileDownload(ConnectorHttp http, BearerToken token, Func<Uri
         {
             for (var hop = 0; hop <= MaxRedirects; hop++)
             {
+                await pace.WaitAsync(Method, cancellationToken);
                 using var request = new HttpRequestMessage(HttpMethod.Get, address);
                 if (trusted(address))
                 {
@@ -56,16 +60,27 @@ public sealed class FileDownload(ConnectorHttp http, BearerToken token, Func<Uri
         {
             return new FileDownloadResult(null, null, $"Larger than the limit of {e.Limit} bytes.", TooLarge: true);
         }
-        catch (ConnectorException e)
-        {
-            return Refused(e.Message);
-        }
     }
 
-    private static FileDownloadResult Read(HttpResponseMessage response) =>
-        response is { StatusCode: HttpStatusCode.OK, Content: BufferedAnswer answer }
-            ? new FileDownloadResult(answer.Bytes, response.Content.Headers.ContentType?.MediaType, null)
-            : Refused($"The platform answered the download with status {(int)response.StatusCode}.");
+    private FileDownloadResult Read(HttpResponseMessage response)
+    {
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.OK when response.Content is FileAnswer answer:
+                return new FileDownloadResult(answer.File, response.Content.Headers.ContentType?.MediaType, null);
+            case HttpStatusCode.TooManyRequests:
+                var wait = http.RetryAfter(response) ?? TimeSpan.Zero;
+                pace.Quiet(Method, wait);
+                throw new ConnectorException(
+                    ConnectorFailure.Throttled,
+                    $"{Method}: the platform asks to wait {(int)wait.TotalSeconds} s. Lower RequestsPerSecond, or stop other apps that share the budget.");
+            case >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout:
+                throw new ConnectorException(
+                    ConnectorFailure.Transient, $"{Method} answered status {(int)response.StatusCode} after all retries. It is tried again with the next run.");
+            default:
+                return Refused($"The platform answered the download with status {(int)response.StatusCode}.");
+        }
+    }
 
     private static FileDownloadResult Refused(string reason) => new(null, null, reason);
 

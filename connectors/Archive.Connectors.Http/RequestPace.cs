@@ -1,14 +1,50 @@
 namespace Archive.Connectors.Http;
 
-/// <summary>Spaces requests so that a source stays within its budget, and keeps a method quiet for as long as the platform asked.
-/// Safe for concurrent callers.</summary>
-/// <param name="perSecond">Requests a second over all methods together.</param>
-public sealed class RequestPace(double perSecond, TimeProvider time)
+/// <summary>Spaces requests so that they stay within a budget, and keeps a method quiet for as long as the platform asked. Safe for concurrent callers.</summary>
+public sealed class RequestPace(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly TimeSpan _gap = TimeSpan.FromSeconds(1 / perSecond);
+    private readonly Dictionary<string, TimeSpan> _gaps = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _quiet = new(StringComparer.Ordinal);
     private DateTimeOffset _next;
+    private TimeSpan _lastGap;
+
+    /// <param name="perSecond">Requests a second over all methods together.</param>
+    public RequestPace(double perSecond, TimeProvider time)
+        : this(time) => Limit("", perSecond);
+
+    /// <summary>Sets what one source asks for. Of several that share the budget the most careful one counts: each knows of other users of it, and none knows of all.</summary>
+    public void Limit(string source, double perSecond)
+    {
+        lock (_lock)
+        {
+            _gaps[source] = TimeSpan.FromSeconds(1 / perSecond);
+        }
+    }
+
+    /// <summary>The source is gone, or shares another budget now. Where it was the only one, runs that are still going on keep to what it asked for.</summary>
+    public void Forget(string source)
+    {
+        lock (_lock)
+        {
+            if (_gaps.Remove(source, out var gap))
+            {
+                _lastGap = gap;
+            }
+        }
+    }
+
+    /// <summary>Whether a source uses the budget.</summary>
+    public bool IsUsed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _gaps.Count > 0;
+            }
+        }
+    }
 
     /// <summary>Returns when the request may be sent.</summary>
     public Task WaitAsync(string method, CancellationToken cancellationToken)
@@ -17,13 +53,23 @@ public sealed class RequestPace(double perSecond, TimeProvider time)
         lock (_lock)
         {
             var now = time.GetUtcNow();
+            var gap = _gaps.Count == 0 ? _lastGap : _gaps.Values.Max();
             var at = _next > now ? _next : now;
-            if (_quiet.TryGetValue(method, out var quietUntil) && quietUntil > at)
+
+            // Others go on meanwhile, and those that wait for the same method do not all go at once after it.
+            _next = at + gap;
+            if (_quiet.TryGetValue(method, out var quietUntil))
             {
-                at = quietUntil;
+                if (quietUntil > at)
+                {
+                    (at, _quiet[method]) = (quietUntil, quietUntil + gap);
+                }
+                else
+                {
+                    _quiet.Remove(method);
+                }
             }
 
-            _next = at + _gap;
             wait = at - now;
         }
 
@@ -35,7 +81,8 @@ public sealed class RequestPace(double perSecond, TimeProvider time)
     {
         lock (_lock)
         {
-            _quiet[method] = time.GetUtcNow() + wait;
+            var until = time.GetUtcNow() + wait;
+            _quiet[method] = _quiet.TryGetValue(method, out var before) && before > until ? before : until;
         }
     }
 }

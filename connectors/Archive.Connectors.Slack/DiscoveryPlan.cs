@@ -16,12 +16,17 @@ internal sealed partial class DiscoveryPlan(SlackSession session) : ISlackPlan
     private readonly Dictionary<string, SlackChannel> _listed = new(StringComparer.Ordinal);
     private string Limit => Math.Min(session.Options.PageSize, 1_000).ToString();
 
+    public SlackPosition Begin(SlackState state, DateTimeOffset now)
+    {
+        var full = !(now - state.LastWalk < session.Options.FullWalkEvery);
+        return new SlackPosition { Walking = full, Full = full, Started = now };
+    }
+
     public async IAsyncEnumerable<SourcePage> ReadAsync(
         SlackState state, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await ListConversationsAsync(cancellationToken);
-        var full = !(now - state.LastWalk < session.Options.FullWalkEvery);
-        var position = state.Position ?? new SlackPosition { Walking = full, Full = full, Started = now };
+        var position = state.Position ?? Begin(state, now);
         if (position.Walking)
         {
             await foreach (var page in WalkAsync(state, position, cancellationToken))

@@ -9,5 +9,8 @@ internal sealed class SlackApiException(string method, string code) : Exception(
     /// <summary>The thing asked for is gone or out of reach; everything else can go on.</summary>
     public bool ItemIsGone => SlackErrors.ItemCodes.Contains(Code);
 
+    /// <summary>The app is not in the conversation asked for (any more).</summary>
+    public bool AppIsOut => Code is "channel_not_found" or "not_in_channel";
+
     public bool CursorExpired => Code == "invalid_cursor";
 }

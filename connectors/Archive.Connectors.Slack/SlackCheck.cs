@@ -6,7 +6,7 @@ using Archive.Core.Connectors;
 namespace Archive.Connectors.Slack;
 
 /// <inheritdoc cref="ISourceCheck"/>
-internal sealed class SlackCheck(SlackOptions options, HttpClient http, TimeProvider time) : ISourceCheck
+internal sealed class SlackCheck(SlackOptions options, HttpClient http, RequestPaces paces, TimeProvider time) : ISourceCheck
 {
     private bool IsDiscovery => options.Api == SlackApiKind.Discovery;
 
@@ -14,8 +14,7 @@ internal sealed class SlackCheck(SlackOptions options, HttpClient http, TimeProv
 
     public async IAsyncEnumerable<SourceFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pace = new RequestPace(options.EffectiveRequestsPerSecond, time);
-        var (access, noSecret) = await TryAsync(() => SlackAccess.OpenAsync(options, http, pace, time, cancellationToken));
+        var (access, noSecret) = await TryAsync(() => SlackAccess.OpenAsync(options, http, paces.ForCheck(), time, cancellationToken));
         if (access is null)
         {
             yield return SourceFinding.Failed(SourceCheckStep.Secret, noSecret!); // one of both is there

@@ -6,16 +6,22 @@ using Archive.Connectors.Slack.Text;
 using Archive.Connectors.Slack.Wire;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.Slack;
 
 /// <summary>Reads one organisation or workspace through the platform's official API. The cursor's parts are "position" (an unfinished run),
-/// "mark:&lt;conversation&gt;" (highest ts that is completely read), "known:&lt;conversation&gt;" (found by a walk) and "walk" (start of the last full walk).</summary>
+/// "mark:&lt;conversation&gt;" (highest ts that is completely read), "known:&lt;conversation&gt;" (found by a walk), "walk" (start of the last full walk), "files" (a page waits
+/// for one), "left:&lt;conversation&gt;" (the app was found out of it) and "complete" (start of the last run that read everything up to its end).</summary>
 /// <param name="http">Named client of the source, see <see cref="SlackServiceCollectionExtensions"/>.</param>
-public sealed class SlackConnector(SlackOptions options, HttpClient http, TimeProvider time, ILogger<SlackConnector> logger) : IConfirmingConnector, IRawItemSource
+public sealed class SlackConnector(SlackOptions options, HttpClient http, RequestPaces paces, TimeProvider time, ILogger<SlackConnector> logger)
+    : IConfirmingConnector, IRawItemSource
 {
-    private readonly RequestPace _pace = new(options.EffectiveRequestsPerSecond, time);
+    /// <summary>The list of people is read with every run; what it says of departments seldom changes, and comparing it with the register costs.</summary>
+    private static readonly TimeSpan DirectoryEvery = TimeSpan.FromHours(12);
+
+    private DateTimeOffset? _directoryRead;
 
     public string Source => options.Source;
 
@@ -34,7 +40,7 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
             .WithReadAhead(options.PagesAhead, cancellationToken)
             .Since(read.Since, cancellationToken);
 
-    public IRawItemReader OpenRawItems() => new SlackRawItems(token => OpenAsync(null, token), NotUnderstood);
+    public IRawItemReader OpenRawItems() => new SlackRawItems(token => OpenAsync(null, null, token), NotUnderstood);
 
     /// <summary>Whether a full walk was finished and no run is half-way.</summary>
     public static bool HasReadAll(SourceCursor cursor) => new SlackState(cursor) is { Position: null, LastWalk: not null };
@@ -45,29 +51,54 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
     private async IAsyncEnumerable<SourcePage> ReadInOrderAsync(
         SourceCursor cursor, SecondRead? again, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (session, teams) = await OpenAsync(again, cancellationToken);
+        var began = time.GetUtcNow(); // before the accounts are listed: whoever joins from now on may be missing there
+        var state = new SlackState(cursor, FloorOf(again));
+        var (session, teams) = await OpenAsync(again is null ? state.Parts : null, again, cancellationToken);
+        var started = began - session.Clock.Ahead;
         ISlackPlan plan = options.Api == SlackApiKind.Discovery ? new DiscoveryPlan(session) : new WebPlan(session, teams);
-        await foreach (var page in plan.ReadAsync(new SlackState(cursor, FloorOf(again)), time.GetUtcNow(), cancellationToken))
+        if (again is null)
+        {
+            yield return FirstPage(session.Staff, state, plan.Begin(state, started), started);
+            _directoryRead = IsDirectoryDue(started) ? started : _directoryRead;
+        }
+
+        await foreach (var page in plan.ReadAsync(state, started, cancellationToken))
         {
             yield return page;
         }
     }
+
+    /// <summary>What the register is told before any message. A second read tells nothing: it decides as the first one did.</summary>
+    private SourcePage FirstPage(SlackStaff staff, SlackState state, SlackPosition position, DateTimeOffset started)
+    {
+        var before = state.ListedBefore; // which the beginning of this run replaces
+        return new SourcePage([], state.Begin(position))
+        {
+            Listed = new PlatformListing(staff.Accounts, before),
+            Directory = IsDirectoryDue(started) ? staff.ToSnapshot() : null,
+        };
+    }
+
+    private bool IsDirectoryDue(DateTimeOffset now) => !(now - _directoryRead < DirectoryEvery);
 
     /// <summary>A mark from which runs look back to where a second read begins.</summary>
     private SlackTimestamp? FloorOf(SecondRead? again) =>
         again is null ? null : new SlackTimestamp(Math.Max(0, Timestamps.ToMicroseconds(Timestamps.Cut(again.Since + options.Overlap))));
 
     /// <summary>A session that knows the people of the organisation.</summary>
-    private async Task<(SlackSession Session, IReadOnlyList<string?> Teams)> OpenAsync(SecondRead? again, CancellationToken cancellationToken)
+    /// <param name="parts">Cursor of the run; null where none is saved.</param>
+    private async Task<(SlackSession Session, IReadOnlyList<string?> Teams)> OpenAsync(CursorParts? parts, SecondRead? again, CancellationToken cancellationToken)
     {
-        var access = await SlackAccess.OpenAsync(options, http, _pace, time, cancellationToken);
+        var access = await SlackAccess.OpenAsync(options, http, paces, time, cancellationToken);
         var api = access.Api;
-        var files = new SlackFiles(new FileDownload(access.Http, access.Token, SlackFiles.TrustedBy(access.BaseUrl)), access.BaseUrl, options.MaxFileBytes);
+        var download = new FileDownload(access.Http, access.Token, SlackFiles.TrustedBy(access.BaseUrl), access.Pace);
+        var files = new SlackFiles(api, options.Api, download, access.BaseUrl, options.MaxFileBytes);
 
         var (own, teams) = options.Api == SlackApiKind.Discovery
             ? (await OwnOrganisationAsync(api, cancellationToken), [])
             : await OwnWorkspacesAsync(api, cancellationToken);
-        var session = new SlackSession(api, files, new SlackDirectory(own), options, logger, again);
+        var patience = new FilePatience<SlackFile>(SlackFiles.GiveUp, parts, time);
+        var session = new SlackSession(api, files, patience, access.Http.Clock, new SlackDirectory(own), options, logger, again);
         await ReadDirectoryAsync(session, teams, cancellationToken);
         return (session, teams);
     }
@@ -135,9 +166,9 @@ public sealed class SlackConnector(SlackOptions options, HttpClient http, TimePr
             {
                 foreach (var element in answer.List(discovery ? "users" : "members"))
                 {
-                    if (element.Deserialize(SlackJson.Default.SlackUser) is { } user)
+                    if (element.Deserialize(SlackJson.Default.SlackUser) is { } user && session.Directory.Add(user) is { } account)
                     {
-                        session.Directory.Add(user);
+                        session.Staff.Add(user, account);
                     }
                 }
             }

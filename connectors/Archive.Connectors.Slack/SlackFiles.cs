@@ -1,12 +1,14 @@
-using System.Security.Cryptography;
+using System.Text.Json;
 using Archive.Connectors.Http;
 using Archive.Connectors.Slack.Wire;
+using Archive.Core.Connectors;
 using Archive.Core.Messages;
 
 namespace Archive.Connectors.Slack;
 
 /// <summary>Takes the files of messages, or says why not.</summary>
-internal sealed class SlackFiles(FileDownload download, Uri baseUrl, int maxBytes)
+/// <param name="api">With which more is asked for where a message says too little of a file.</param>
+internal sealed class SlackFiles(SlackApi api, SlackApiKind kind, FileDownload download, Uri baseUrl, int maxBytes)
 {
     private static readonly string[] PlatformHosts = ["slack.com", "slack-files.com", "slack-edge.com"];
 
@@ -41,10 +43,23 @@ internal sealed class SlackFiles(FileDownload download, Uri baseUrl, int maxByte
 
     /// <summary>What is known of a file that is not to be fetched.</summary>
     public Attachment Describe(SlackFile file) =>
-        WithoutFetching(file, maxBytes) ?? Describe(file, AttachmentState.NotTaken, FileSelections.NotAsked);
+        (MustBeAskedFor(file) ? null : WithoutFetching(file, maxBytes)) ?? Describe(file, AttachmentState.NotTaken, FileSelections.NotAsked);
 
-    public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(SlackFile file, CancellationToken cancellationToken)
+    public static Attachment GiveUp(SlackFile file, string reason) => Describe(file, AttachmentState.Failed, reason);
+
+    /// <exception cref="ConnectorException">Transient: it could not be fetched for now. Throttled: nothing can be.</exception>
+    public async Task<(Attachment Attachment, FileBytes? File)> TakeAsync(SlackFile file, CancellationToken cancellationToken)
     {
+        if (MustBeAskedFor(file))
+        {
+            if (await AskAsync(file, cancellationToken) is not { } told)
+            {
+                return (Describe(file, AttachmentState.NotTaken, "Shared by another organisation, and the platform does not show it to the app."), null);
+            }
+
+            file = told;
+        }
+
         if (WithoutFetching(file, maxBytes) is { } known)
         {
             return (known, null);
@@ -56,18 +71,35 @@ internal sealed class SlackFiles(FileDownload download, Uri baseUrl, int maxByte
         }
 
         var result = await download.TakeAsync(address, maxBytes, cancellationToken);
-        if (result.Bytes is not { } taken)
+        if (result.File is not { } taken)
         {
             return (Describe(file, result.TooLarge ? AttachmentState.NotTaken : AttachmentState.Failed, result.Reason), null);
         }
 
         if (ReasonToReject(file, result.MediaType, taken.Length) is { } reason)
         {
+            taken.Dispose();
             return (Describe(file, AttachmentState.Failed, reason), null);
         }
 
-        var bytes = taken.ToArray();
-        return (Describe(file, AttachmentState.Stored, null, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes.Length), bytes);
+        return (Describe(file, AttachmentState.Stored, null, taken.Sha256, taken.Length), taken);
+    }
+
+    private static bool MustBeAskedFor(SlackFile file) => file.FileAccess == "check_file_info";
+
+    /// <returns>Null when the platform does not show it. What is about the token shows with the next call that is about more than a single file.</returns>
+    /// <exception cref="ConnectorException">Transient: it could not be asked for now. Throttled: nothing can be.</exception>
+    private async Task<SlackFile?> AskAsync(SlackFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await api.CallAsync(kind == SlackApiKind.Discovery ? "discovery.file.info" : "files.info", [("file", file.Id)], cancellationToken);
+            return answer.Root.TryGetProperty("file", out var told) && told.Deserialize(SlackJson.Default.SlackFile) is { } known && known.Id == file.Id && !MustBeAskedFor(known) ? known : null;
+        }
+        catch (Exception e) when (e is SlackApiException or JsonException or ConnectorException { Kind: ConnectorFailure.Unauthorized or ConnectorFailure.Permanent })
+        {
+            return null;
+        }
     }
 
     /// <summary>With a token that may not read files the platform answers 200 and its sign-in page; integrators have stored that as the file.</summary>

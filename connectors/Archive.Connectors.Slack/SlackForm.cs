@@ -13,8 +13,16 @@ internal static class SlackForm
         new("scopes") { Grants = [new("discovery", SlackScopes.OfDiscovery), new("web", SlackScopes.OfWeb)] },
         new("token", new SourceFormField(nameof(SlackSourceSettings.Token), SourceFieldKind.Secret) { IsRequired = true, Example = "xoxp-… / xoxb-…" }),
         new(
+            "fields",
+            new SourceFormField(nameof(SlackSourceSettings.DepartmentField), SourceFieldKind.Text) { Example = "Xf…" },
+            new SourceFormField(nameof(SlackSourceSettings.ManagerField), SourceFieldKind.Text) { Example = "Xf…" })
+        {
+            IsOptional = true,
+        },
+        new(
             "limits",
             SourceFormField.Number<SlackSourceSettings>(nameof(SlackSourceSettings.RequestsPerSecond)),
+            SourceFormField.Number<SlackSourceSettings>(nameof(SlackSourceSettings.MaxFileMegabytes)),
             new SourceFormField(nameof(SlackSourceSettings.Address), SourceFieldKind.Address) { IsDestination = true, Example = new SlackOptions().BaseUrl.ToString() })
         {
             IsOptional = true,

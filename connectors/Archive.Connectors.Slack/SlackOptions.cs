@@ -29,6 +29,14 @@ public sealed class SlackOptions
 
     public SlackApiKind Api { get; set; } = SlackApiKind.Discovery;
 
+    /// <summary>Discovery API: id of the profile field with a person's department, <c>Xf…</c>. Its text becomes the department in the register. Default null: none.</summary>
+    [RegularExpression(SlackProfileField.Id, ErrorMessage = SlackProfileField.Malformed)]
+    public string? DepartmentField { get; set; }
+
+    /// <summary>Discovery API: id of the profile field with a person's manager, one whose value is an account. Default null: none.</summary>
+    [RegularExpression(SlackProfileField.Id, ErrorMessage = SlackProfileField.Malformed)]
+    public string? ManagerField { get; set; }
+
     /// <summary>Messages asked for at a time. Default 1,000; lowered to what each method allows.</summary>
     [Range(1, 1_000)]
     public int PageSize { get; set; } = 1_000;
@@ -47,11 +55,11 @@ public sealed class SlackOptions
     [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
     public TimeSpan FullWalkEvery { get; set; } = TimeSpan.FromDays(7);
 
-    /// <summary>Largest file that is taken, in bytes. Default 10 MiB; larger ones are listed with the reason. Each is held in memory once.</summary>
+    /// <summary>Largest file that is taken, in bytes. Default 10 MiB; larger ones are listed with the reason. Each is in memory while it is sealed.</summary>
     [Range(0, 1_073_741_824)]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>Budget of this source. Default: Discovery 15 a second (the organisation has 30 for all its apps together), Web API 0.8 (its
+    /// <summary>Budget of the token, which all its sources share; the lowest of theirs counts. Default: Discovery 15 a second (the organisation has 30 for all its apps together), Web API 0.8 (its
     /// Tier 3 is 50 a minute).</summary>
     [Range(0.001, 10_000)]
     public double? RequestsPerSecond { get; set; }

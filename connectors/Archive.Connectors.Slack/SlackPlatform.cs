@@ -30,11 +30,14 @@ public sealed class SlackPlatform : ISourcePlatform
                 o.TokenFile = read.TokenFile;
                 o.BaseUrl = read.Address ?? o.BaseUrl;
                 o.RequestsPerSecond = read.RequestsPerSecond;
+                o.MaxFileBytes = read.MaxFileMegabytes * 1024 * 1024 ?? o.MaxFileBytes;
                 o.Api = api;
+                o.DepartmentField = read.DepartmentField;
+                o.ManagerField = read.ManagerField;
             });
         }
 
-        return $"{Name}, {read.Api} API at {read.Address?.Host ?? "slack.com"}";
+        return $"API {read.Api} at {read.Address?.Host ?? "slack.com"}";
     }
 
     private static SlackApiKind Check(string source, SlackSourceSettings settings)

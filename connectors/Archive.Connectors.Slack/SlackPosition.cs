@@ -14,6 +14,7 @@ internal sealed record SlackPosition
     /// <summary>The run reads every known conversation, not only the recently active ones.</summary>
     public bool Full { get; init; }
 
+    /// <summary>Before the accounts were listed for the first time in this run. A run that goes on keeps it.</summary>
     public DateTimeOffset Started { get; init; }
 
     /// <summary>Last member whose conversations are listed, or last conversation that is completely read; both go in order of id.</summary>

@@ -11,8 +11,6 @@ namespace Archive.Connectors.Slack;
 internal sealed class SlackRawItems(
     Func<CancellationToken, Task<(SlackSession Session, IReadOnlyList<string?> Teams)>> open, Func<SlackApiException, ConnectorException> translate) : IRawItemReader
 {
-    private static readonly Dictionary<string, string?> NoChanges = new(StringComparer.Ordinal);
-
     private readonly Dictionary<string, Conversation?> _conversations = new(StringComparer.Ordinal);
     private SlackSession? _session;
     private IReadOnlyList<string?> _teams = [];
@@ -37,11 +35,11 @@ internal sealed class SlackRawItems(
             return new RawReading([new SourceItem(item.NativeId, item.Raw, null, "The message is not of the documented form.")], ConversationId: id);
         }
 
-        var (reading, failure) = await PlatformFailures.TryAsync(() => MapAsync(element, id, cancellationToken), translate);
+        var (reading, failure) = await PlatformFailures.TryAsync(() => MapAsync(item, element, id, cancellationToken), translate);
         return failure is null ? reading! : throw failure; // one of both is there
     }
 
-    private async Task<RawReading> MapAsync(JsonElement element, string id, CancellationToken cancellationToken)
+    private async Task<RawReading> MapAsync(RawItem item, JsonElement element, string id, CancellationToken cancellationToken)
     {
         var session = _session ?? await OpenAsync(cancellationToken);
         if (!_conversations.TryGetValue(id, out var conversation))
@@ -54,14 +52,7 @@ internal sealed class SlackRawItems(
             return RawReading.Refuse("The platform no longer shows who was in the conversation, so the gate cannot decide. Let the app into the conversation again, or discard the item.", id);
         }
 
-        var items = await session.MapAsync([element], conversation, cancellationToken);
-        var read = new List<SourceItem>(items.Count);
-        await foreach (var page in session.EmitAsync(items, NoChanges, cancellationToken))
-        {
-            read.AddRange(page.Items);
-        }
-
-        return new RawReading(read, ConversationId: id);
+        return await session.ReadAgainAsync(await session.MapAsync([element], conversation, cancellationToken), item, id, cancellationToken);
     }
 
     private async Task<SlackSession> OpenAsync(CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Archive.Connectors.Http;
 using Archive.Core.Connectors;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,13 +19,18 @@ public static class SlackServiceCollectionExtensions
         Validate(options);
         var client = $"slack:{options.Source}";
         services.AddConnectorHttpClient(client, options.Http);
+        services.TryAddSingleton<RequestPaces>();
         services.AddSingleton<IChatConnector>(provider => new SlackConnector(
             options,
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
+            provider.GetRequiredService<RequestPaces>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SlackConnector>>()));
         services.AddSingleton<ISourceCheck>(provider => new SlackCheck(
-            options, provider.GetRequiredService<IHttpClientFactory>().CreateClient(client), provider.GetRequiredService<TimeProvider>()));
+            options,
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(client),
+            provider.GetRequiredService<RequestPaces>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

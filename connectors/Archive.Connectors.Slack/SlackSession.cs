@@ -11,17 +11,23 @@ namespace Archive.Connectors.Slack;
 
 /// <summary>What the plans of one run share: calls with paging, the directory, and pages of items with their files.</summary>
 /// <param name="again">What a second read asks for; null for an ordinary one.</param>
-internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirectory directory, SlackOptions options, ILogger logger, SecondRead? again = null)
+internal sealed class SlackSession(
+    SlackApi api, SlackFiles files, FilePatience<SlackFile> patience, PlatformClock clock, SlackDirectory directory, SlackOptions options, ILogger logger, SecondRead? again = null)
 {
     private readonly SlackMessageMapper _mapper = new(directory);
-    private readonly ItemPages<SlackFile> _pages = new(file => $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}", files.TakeAsync, again.Over<SlackFile>(files.Describe));
+    private readonly ItemPages<SlackFile> _pages = new(
+        file => $"{file.Id}|{file.UrlPrivateDownload ?? file.UrlPrivate}", files.TakeAsync, again.Over<SlackFile>(files.Describe), patience);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
     public SlackDirectory Directory => directory;
 
+    public SlackStaff Staff { get; } = new(options.DepartmentField, options.ManagerField);
+
     public SlackOptions Options => options;
 
     public ILogger Logger => logger;
+
+    public PlatformClock Clock => clock;
 
     public Task<SlackAnswer> CallAsync(
         string method, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken) =>
@@ -101,4 +107,8 @@ internal sealed class SlackSession(SlackApi api, SlackFiles files, SlackDirector
     /// <summary>Fetches the files and hands the items out; the last page carries the changes that make all of them done.</summary>
     public IAsyncEnumerable<SourcePage> EmitAsync(List<MappedItem> items, Dictionary<string, string?> changes, CancellationToken cancellationToken) =>
         _pages.EmitAsync(items.Select(item => item.Mapped), changes, cancellationToken);
+
+    /// <summary>The items of kept bytes, with their files where they are wanted.</summary>
+    public Task<RawReading> ReadAgainAsync(List<MappedItem> items, RawItem asked, string conversation, CancellationToken cancellationToken) =>
+        _pages.ReadAgainAsync(items.Select(item => item.Mapped), asked, files.Describe, conversation, cancellationToken);
 }

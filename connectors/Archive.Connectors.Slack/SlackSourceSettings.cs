@@ -20,4 +20,16 @@ public sealed class SlackSourceSettings
     /// <summary>Requests a second at most; null for the platform's usual budget. Other applications of the firm share that budget.</summary>
     [Range(0.01, 100_000)]
     public double? RequestsPerSecond { get; set; }
+
+    /// <summary>Largest file that is taken, in MiB; null for 10. Each is in memory while it is sealed.</summary>
+    [Range(1, 100)]
+    public int? MaxFileMegabytes { get; set; }
+
+    /// <summary>Discovery API: id of the profile field with a person's department, <c>Xf…</c>; null for none.</summary>
+    [RegularExpression(SlackProfileField.Id, ErrorMessage = SlackProfileField.Malformed)]
+    public string? DepartmentField { get; set; }
+
+    /// <summary>Discovery API: id of the profile field with a person's manager, <c>Xf…</c>; null for none.</summary>
+    [RegularExpression(SlackProfileField.Id, ErrorMessage = SlackProfileField.Malformed)]
+    public string? ManagerField { get; set; }
 }

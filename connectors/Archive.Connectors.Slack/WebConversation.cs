@@ -21,8 +21,16 @@ internal sealed partial class WebConversation(SlackSession session, string id)
 
     private string Limit => Math.Min(session.Options.PageSize, MostPerPage).ToString();
 
+    /// <summary>The app is out of a conversation: of what was said there nothing is captured any more, and somebody has to know.</summary>
+    public static SourcePage Leave(SlackState state, SlackPosition position, string conversation, DateTimeOffset now)
+    {
+        var gap = state.FindGap(conversation, now, isOut: true);
+        return new SourcePage([], state.Leave(position, conversation, now)) { Gap = gap };
+    }
+
+    /// <param name="now">When this run began, or went on.</param>
     public async IAsyncEnumerable<SourcePage> ReadAsync(
-        SlackState state, SlackPosition position, SlackChannel channel, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SlackState state, SlackPosition position, SlackChannel channel, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Conversation? conversation = null;
         var mark = state.MarkOf(id);
@@ -32,12 +40,18 @@ internal sealed partial class WebConversation(SlackSession session, string id)
         var still = 0;
         while (true)
         {
-            var (answer, restarted) = await FetchAsync(position, oldest, cancellationToken);
+            var (answer, restarted, isOut) = await FetchAsync(position, oldest, cancellationToken);
             position = restarted ? position with { Next = null, Thread = null, High = null } : position;
             if (answer is not { } page)
             {
-                yield return new SourcePage([], state.Complete(position, id, null));
+                yield return isOut ? Leave(state, position.After(id), id, now) : new SourcePage([], state.Complete(position, id, null));
                 yield break;
+            }
+
+            if (state.HasLeft(id))
+            {
+                var gap = state.FindGap(id, now, isOut: false);
+                yield return new SourcePage([], state.Return(id)) { Gap = gap };
             }
 
             conversation ??= await OpenAsync(channel, cancellationToken);
@@ -117,22 +131,22 @@ internal sealed partial class WebConversation(SlackSession session, string id)
         }
     }
 
-    private async Task<(SlackAnswer? Answer, bool Restarted)> FetchAsync(SlackPosition position, string? oldest, CancellationToken cancellationToken)
+    private async Task<(SlackAnswer? Answer, bool Restarted, bool IsOut)> FetchAsync(SlackPosition position, string? oldest, CancellationToken cancellationToken)
     {
         (string, string?)[] arguments = [("channel", id), ("oldest", oldest), ("limit", Limit)];
         try
         {
-            return (await session.CallAsync("conversations.history", [.. arguments, ("cursor", position.Next)], cancellationToken), false);
+            return (await session.CallAsync("conversations.history", [.. arguments, ("cursor", position.Next)], cancellationToken), false, false);
         }
         catch (SlackApiException e) when (e.CursorExpired && position.Next is not null)
         {
             Log.CursorExpired(session.Logger, session.Options.Source, id);
-            return (await session.CallAsync("conversations.history", arguments, cancellationToken), true);
+            return (await session.CallAsync("conversations.history", arguments, cancellationToken), true, false);
         }
         catch (SlackApiException e) when (e.ItemIsGone)
         {
             Log.ConversationIsGone(session.Logger, session.Options.Source, id, e.Code);
-            return (null, false);
+            return (null, false, e.AppIsOut);
         }
     }
 

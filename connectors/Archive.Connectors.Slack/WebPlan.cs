@@ -13,11 +13,32 @@ internal sealed partial class WebPlan(SlackSession session, IReadOnlyList<string
     // The documented bound is "under 1000".
     private const int MostPerList = 999;
 
+    public SlackPosition Begin(SlackState state, DateTimeOffset now) => new() { Full = true, Started = now };
+
+    /// <exception cref="ConnectorException">Unauthorized: the app is in no conversation.</exception>
     public async IAsyncEnumerable<SourcePage> ReadAsync(
         SlackState state, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channels = await ListConversationsAsync(cancellationToken);
-        var position = state.Position ?? new SlackPosition { Full = true, Started = now };
+        var position = state.Position ?? Begin(state, now);
+        string[] gone = [.. state.CapturedConversations.Where(id => !channels.ContainsKey(id) && !state.HasLeft(id))];
+        if (gone.Length > 0)
+        {
+            Log.Left(session.Logger, session.Options.Source, gone.Length);
+            foreach (var id in gone)
+            {
+                yield return WebConversation.Leave(state, position, id, now);
+            }
+        }
+
+        if (channels.Count == 0)
+        {
+            // Nothing to read would pass for nothing said.
+            throw new ConnectorException(
+                ConnectorFailure.Unauthorized,
+                $"The app of source {session.Options.Source} is in no conversation. Let an authorised person add it to those that are to be kept; people see that it is there.");
+        }
+
         foreach (var (id, channel) in channels)
         {
             if (string.CompareOrdinal(id, position.Done) <= 0)
@@ -25,7 +46,7 @@ internal sealed partial class WebPlan(SlackSession session, IReadOnlyList<string
                 continue;
             }
 
-            await foreach (var page in new WebConversation(session, id).ReadAsync(state, position.At(id), channel, cancellationToken))
+            await foreach (var page in new WebConversation(session, id).ReadAsync(state, position.At(id), channel, now, cancellationToken))
             {
                 yield return page;
             }
@@ -80,6 +101,9 @@ internal sealed partial class WebPlan(SlackSession session, IReadOnlyList<string
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 1112, Level = LogLevel.Warning, Message = "{Source}: the app was removed from {Count} conversations that were captured before; nothing more is captured of them.")]
+        public static partial void Left(ILogger logger, string source, int count);
+
         [LoggerMessage(EventId = 1111, Level = LogLevel.Warning, Message = "{Source}: {Count} channels are not captured because the app is not a member of them.")]
         public static partial void NotAMember(ILogger logger, string source, int count);
     }

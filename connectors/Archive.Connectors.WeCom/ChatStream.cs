@@ -15,7 +15,7 @@ internal sealed class ChatStream(SdkSupervisor sdk, WeComOptions options, Reques
 
     /// <summary>What comes after a sequence number, at most a page of it. Where that is older than the platform's window it silently begins with the oldest that
     /// is left.</summary>
-    /// <returns>Empty at the end of the stream.</returns>
+    /// <returns>Empty at the end of the stream. A message that two children gave out damaged is among them.</returns>
     /// <exception cref="ConnectorException">The run cannot go on; nothing was passed over.</exception>
     public async Task<IReadOnlyList<ChatEnvelope>> ReadAsync(ulong after, CancellationToken cancellationToken) =>
         await ReadAsync(after, _limit, cancellationToken);
@@ -37,19 +37,24 @@ internal sealed class ChatStream(SdkSupervisor sdk, WeComOptions options, Reques
                 if (answer.Code == 0)
                 {
                     var page = ChatPage.Parse(answer.Bytes);
-                    if (page.Code == 0)
+                    if (page.Code == 0 && (attempt > 1 || page.Messages.All(m => m.IsWhole)))
                     {
                         return page.Messages;
                     }
 
-                    if (!again || (page.Code != WeComErrors.Busy && !WeComErrors.TokenCodes.Contains(page.Code)))
+                    if (WeComErrors.LimitCodes.Contains(page.Code))
+                    {
+                        pace.Quiet(Function, WeComErrors.Rest);
+                    }
+
+                    if (page.Code != 0 && (!again || (page.Code != WeComErrors.Busy && !WeComErrors.TokenCodes.Contains(page.Code))))
                     {
                         throw WeComErrors.FromCode(Function, page.Code) is ConnectorException known ? known : WeComErrors.FromReturnCode(Function, page.Code);
                     }
 
                     if (page.Code != WeComErrors.Busy)
                     {
-                        await sdk.EndAsync(); // the next one signs in anew
+                        await sdk.EndAsync(cancellationToken); // the next one signs in anew, and may give out whole what this one has damaged
                     }
                 }
                 else if (!again || !WeComErrors.PassingCodes.Contains(answer.Code))
@@ -63,7 +68,7 @@ internal sealed class ChatStream(SdkSupervisor sdk, WeComOptions options, Reques
             }
             catch (InvalidDataException e)
             {
-                await sdk.EndAsync(); // whatever writes such answers is not to be asked again
+                await sdk.EndAsync(cancellationToken); // whatever writes such answers is not to be asked again
                 if (attempt >= Attempts)
                 {
                     throw new ConnectorException(

@@ -13,42 +13,81 @@ namespace Archive.Connectors.WeCom;
 /// each conversation that something is said in. Not safe for concurrent callers.</summary>
 internal sealed partial class Consents(WeComOptions options, TimeProvider time, ILogger logger)
 {
+    private const string Agree = "agree";
+    private const string Disagree = "disagree";
     private const int MostPairs = 100;
     private static readonly TimeSpan AskEvery = TimeSpan.FromDays(1);
 
-    private readonly Dictionary<string, DateTimeOffset> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (DateTimeOffset At, ulong With)> _asked = new(StringComparer.Ordinal);
     private WeComApi? _archive;
+    private bool _isTired;
 
     /// <summary>With which calls the next questions are asked.</summary>
     public void Use(WeComApi archive) => _archive = archive;
 
-    /// <param name="messages">Of a page, mapped.</param>
-    public async Task<IReadOnlyList<ConsentChange>> FindAsync(IReadOnlyCollection<ChatMessage> messages, CancellationToken cancellationToken)
+    /// <summary>A run has begun. Answers that came with messages which were not stored then are asked for again.</summary>
+    /// <param name="sequence">Up to which messages, and what was told with them, are stored.</param>
+    public void Begin(ulong sequence)
     {
-        var changes = messages.Select(Said).OfType<ConsentChange>().ToList();
-        var due = messages.Select(m => m.Conversation).Where(c => c.Members.Any(IsOutsider)).DistinctBy(c => c.Id, StringComparer.Ordinal)
-            .Where(c => !(time.GetUtcNow() - _asked.GetValueOrDefault(c.Id) < AskEvery)).ToList();
+        _isTired = false;
+        foreach (var lost in _asked.Where(a => a.Value.With > sequence).Select(a => a.Key).ToList())
+        {
+            _asked.Remove(lost);
+        }
+    }
+
+    /// <param name="messages">Of a page: as they came, and mapped.</param>
+    /// <param name="last">Number of the last of them.</param>
+    public async Task<IReadOnlyList<ConsentChange>> FindAsync(
+        IReadOnlyCollection<(JsonElement Content, ChatMessage Message)> messages, ulong last, CancellationToken cancellationToken)
+    {
+        var changes = messages.Select(m => Said(m.Content, m.Message)).OfType<ConsentChange>().ToList();
+        var due = messages.Select(m => m.Message.Conversation).Where(c => c.Members.Any(IsOutsider)).DistinctBy(c => c.Id, StringComparer.Ordinal)
+            .Where(c => !(time.GetUtcNow() - _asked.GetValueOrDefault(c.Id).At < AskEvery)).ToList();
         foreach (var pairs in due.Where(c => c.Kind == ConversationKind.Direct).Chunk(MostPairs))
         {
-            changes.AddRange(await AskAsync(() => ReadPairsAsync(pairs, cancellationToken)));
+            changes.AddRange(await AskAsync(pairs, last, () => ReadPairsAsync(pairs, cancellationToken)));
         }
 
         foreach (var room in due.Where(c => c.Kind == ConversationKind.Group))
         {
-            changes.AddRange(await AskAsync(() => ReadRoomAsync(room.Id, cancellationToken)));
+            changes.AddRange(await AskAsync([room], last, () => ReadRoomAsync(room.Id, cancellationToken)));
         }
 
-        due.ForEach(conversation => _asked[conversation.Id] = time.GetUtcNow());
         return changes;
     }
 
-    /// <summary>What the stream says: the sender's own answer.</summary>
-    private static ConsentChange? Said(ChatMessage message) => message.NativeType switch
+    /// <summary>What the stream says. Who answered and when stands in the body; the message is sent by either side of the conversation. Where the body does not tell, it was its sender,
+    /// then.</summary>
+    internal static ConsentChange? Said(JsonElement content, ChatMessage message)
     {
-        "agree" => new ConsentChange(message.Conversation.Id, message.Sender.Id, ConsentStanding.Agreed, message.SentAt),
-        "disagree" => new ConsentChange(message.Conversation.Id, message.Sender.Id, ConsentStanding.Declined, message.SentAt),
-        _ => null,
-    };
+        ConsentStanding? standing = message.NativeType switch { Agree => ConsentStanding.Agreed, Disagree => ConsentStanding.Declined, _ => null };
+        if (standing is not { } said)
+        {
+            return null;
+        }
+
+        var (who, at) = AnswerIn(content, message.NativeType!); // the switch knew it
+        return new ConsentChange(message.Conversation.Id, who ?? message.Sender.Id, said, at ?? message.SentAt);
+    }
+
+    /// <summary>Of the body what is of the documented form.</summary>
+    private static (string? Who, DateTimeOffset? At) AnswerIn(JsonElement content, string type)
+    {
+        try
+        {
+            // Some clients write a refusal under the name of its opposite.
+            var body = LenientJson.Child(content, type) is { ValueKind: JsonValueKind.Object } own ? own : LenientJson.Child(content, Agree);
+            var stated = LenientJson.Scalar(body, $"{type}_time") ?? LenientJson.Scalar(body, $"{Agree}_time");
+            return (
+                LenientJson.Text(body, "userid") is { Length: > 0 } who ? who : null,
+                long.TryParse(stated, NumberStyles.None, CultureInfo.InvariantCulture, out var time) ? WeComTime.Read(time) : null);
+        }
+        catch (InvalidOperationException)
+        {
+            return default; // text that is no text
+        }
+    }
 
     private static bool IsOutsider(Participant member) => member.Kind == ParticipantKind.External;
 
@@ -87,17 +126,34 @@ internal sealed partial class Consents(WeComOptions options, TimeProvider time, 
     }
 
     /// <summary>Without the answer the stream tells of changes, and the platform gives out nothing of those who did not agree.</summary>
-    private async Task<IEnumerable<ConsentChange>> AskAsync(Func<Task<IEnumerable<ConsentChange>>> ask)
+    private async Task<IEnumerable<ConsentChange>> AskAsync(Conversation[] about, ulong last, Func<Task<IEnumerable<ConsentChange>>> ask)
     {
-        try
+        if (_isTired)
         {
-            return await ask();
-        }
-        catch (Exception e) when (e is WeComApiException or ConnectorException { Kind: ConnectorFailure.Permanent })
-        {
-            Log.NotTold(logger, options.Source);
             return [];
         }
+
+        IEnumerable<ConsentChange> answer = [];
+        try
+        {
+            answer = await ask();
+        }
+        catch (Exception e) when (e is WeComApiException or ConnectorException)
+        {
+            Log.NotTold(logger, options.Source);
+            if (e is ConnectorException { Kind: ConnectorFailure.Transient or ConnectorFailure.Throttled })
+            {
+                _isTired = true; // messages wait meanwhile; it is asked again with the next run in which something is said
+                return [];
+            }
+        }
+
+        foreach (var conversation in about)
+        {
+            _asked[conversation.Id] = (time.GetUtcNow(), last);
+        }
+
+        return answer;
     }
 
     private static partial class Log

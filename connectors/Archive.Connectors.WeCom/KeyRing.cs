@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Archive.Core.Connectors;
 
@@ -29,6 +30,13 @@ internal sealed class KeyRing : IDisposable
     }
 
     public bool Has(int version) => _keys.ContainsKey(version);
+
+    /// <summary>Of all of them.</summary>
+    public IEnumerable<string> Names => _keys.Keys.Select(NameOf);
+
+    /// <summary>Another key under the same version has another name.</summary>
+    public string NameOf(int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{version}:{Convert.ToHexStringLower(SHA256.HashData(_keys[version].ExportSubjectPublicKeyInfo()))[..16]}");
 
     /// <returns>The content key; null when this key does not open it.</returns>
     public string? Open(int version, string encrypted)

@@ -15,21 +15,22 @@ internal sealed partial class Names(People people, Conversations conversations, 
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private WeComApi? _archive;
     private WeComApi? _customers;
+    private bool _isTired;
 
-    /// <summary>With which calls the next look-ups are made; a changed secret takes effect with each run.</summary>
-    public void Use(WeComApi archive, WeComApi? customers) => (_archive, _customers) = (archive, customers);
+    /// <summary>With which calls the look-ups of a run are made; a changed secret takes effect with each run.</summary>
+    public void Use(WeComApi archive, WeComApi? customers) => (_archive, _customers, _isTired) = (archive, customers, false);
 
     public async Task LearnAsync(IEnumerable<OpenedMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages.Select(m => m.Content).OfType<JsonElement>())
         {
-            if (LenientJson.Text(message, "roomid") is { Length: > 0 } room && _asked.Add(room))
+            if (LenientJson.Text(message, "roomid") is { Length: > 0 } room && !_isTired && _asked.Add(room))
             {
                 await AskAsync(() => LearnRoomAsync(room, cancellationToken), room);
             }
 
             string?[] ids = [LenientJson.Text(message, "from"), .. LenientJson.Elements(LenientJson.Child(message, "tolist")).Select(id => id.ValueKind == JsonValueKind.String ? id.GetString() : null)];
-            foreach (var id in ids.OfType<string>().Where(id => id.Length > 0 && !people.HasName(id) && people.KindOf(id) != ParticipantKind.Member && _asked.Add(id)))
+            foreach (var id in ids.OfType<string>().Where(id => id.Length > 0 && !people.HasName(id) && people.KindOf(id) != ParticipantKind.Member && !_isTired && _asked.Add(id)))
             {
                 await AskAsync(() => people.KindOf(id) == ParticipantKind.Bot ? LearnRobotAsync(id, cancellationToken) : LearnContactAsync(id, cancellationToken), id);
             }
@@ -72,7 +73,14 @@ internal sealed partial class Names(People people, Conversations conversations, 
         {
             await ask();
         }
-        catch (Exception e) when (e is WeComApiException or ConnectorException { Kind: ConnectorFailure.Permanent or ConnectorFailure.Unauthorized })
+        catch (ConnectorException e) when (e.Kind is ConnectorFailure.Transient or ConnectorFailure.Throttled)
+        {
+            // Each look-up has been tried for minutes by then, and messages wait: the next run asks for the names.
+            _isTired = true;
+            _asked.Remove(id);
+            Log.Tired(logger, options.Source, e.Kind);
+        }
+        catch (Exception e) when (e is WeComApiException or ConnectorException)
         {
             Log.NotTold(logger, options.Source, id);
         }
@@ -82,5 +90,8 @@ internal sealed partial class Names(People people, Conversations conversations, 
     {
         [LoggerMessage(EventId = 1163, Level = LogLevel.Debug, Message = "{Source}: the platform does not tell what {Id} is called.")]
         public static partial void NotTold(ILogger logger, string source, string id);
+
+        [LoggerMessage(EventId = 1167, Level = LogLevel.Warning, Message = "{Source}: the platform does not tell names now ({Kind}), so ids stand for them until the next run.")]
+        public static partial void Tired(ILogger logger, string source, ConnectorFailure kind);
     }
 }

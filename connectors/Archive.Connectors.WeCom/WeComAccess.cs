@@ -8,19 +8,18 @@ namespace Archive.Connectors.WeCom;
 /// <summary>The secrets of a corporation, and the calls that each of them allows.</summary>
 internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCache tokens, RequestPace pace, TimeProvider time)
 {
-    private readonly ConnectorHttp _http = new(http, options.Http, "WeCom", time);
-
     /// <summary>With what the child process signs in.</summary>
     /// <exception cref="ConnectorException">A secret cannot be read, or the library is not there.</exception>
     public async Task<SdkLogin> ReadLoginAsync(bool needsLibrary, CancellationToken cancellationToken)
     {
+        var library = Path.GetFullPath(options.Library); // the child works in another folder
         if (needsLibrary)
         {
-            SdkLibrary.Require(options.Library);
+            SdkLibrary.Require(library);
         }
 
         return new SdkLogin(
-            options.Library,
+            library,
             options.CorpId,
             await ReadArchiveSecretAsync(cancellationToken),
             options.Proxy ?? "",
@@ -28,7 +27,7 @@ internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCa
             options.CallTimeoutSeconds);
     }
 
-    /// <summary>The methods of 会话内容存档.</summary>
+    /// <summary>The methods of 会话内容存档, with a clock of their own: what the platform says of its time counts for one run.</summary>
     public async Task<WeComApi> OpenArchiveAsync(CancellationToken cancellationToken) => Open(await ReadArchiveSecretAsync(cancellationToken));
 
     /// <summary>The directory's; null where the source has no secret for it.</summary>
@@ -42,7 +41,11 @@ internal sealed class WeComAccess(WeComOptions options, HttpClient http, TokenCa
     private async Task<WeComApi?> FindAsync(string setting, string? secret, string? file, CancellationToken cancellationToken) =>
         secret is null && file is null ? null : Open(await ReadAsync(setting, secret, file, cancellationToken));
 
-    private WeComApi Open(string secret) => new(_http, new WeComTokens(_http, tokens, options.BaseUrl, options.CorpId, secret), options.BaseUrl, pace);
+    private WeComApi Open(string secret)
+    {
+        var client = new ConnectorHttp(http, options.Http, "WeCom", time);
+        return new WeComApi(client, new WeComTokens(client, tokens, options.BaseUrl, options.CorpId, secret, pace), options.BaseUrl, pace);
+    }
 
     private Task<string> ReadArchiveSecretAsync(CancellationToken cancellationToken) =>
         ReadAsync(nameof(options.Secret), options.Secret, options.SecretFile, cancellationToken);

@@ -9,13 +9,13 @@ namespace Archive.Connectors.WeCom;
 
 /// <inheritdoc cref="ISourceCheck"/>
 internal sealed class WeComCheck(
-    WeComOptions options, HttpClient http, TokenCache tokens, ISdkLauncher launcher, TimeProvider time, ILogger<WeComConnector> logger) : ISourceCheck
+    WeComOptions options, HttpClient http, TokenCache tokens, RequestPaces paces, ISdkLauncher launcher, TimeProvider time, ILogger<WeComConnector> logger) : ISourceCheck
 {
     public string Source => options.Source;
 
     public async IAsyncEnumerable<SourceFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var pace = new RequestPace(options.RequestsPerSecond, time);
+        var pace = paces.ForCheck().Find(options.BaseUrl.Authority, options.CorpId, options.Source, options.RequestsPerSecond);
         var access = new WeComAccess(options, http, tokens, pace, time);
         var (login, noSecret) = await TryAsync(() => access.ReadLoginAsync(launcher.NeedsLibrary, cancellationToken));
         var (keys, noKeys) = await TryAsync(() => KeyRing.ReadAsync(options, cancellationToken));
@@ -56,11 +56,14 @@ internal sealed class WeComCheck(
     {
         var (contacts, noSecret) = await TryAsync(() => access.OpenContactsAsync(cancellationToken));
         var (_, refused) = contacts is null ? (null, noSecret) : await TryAsync(() => contacts.GetAsync("department/list", [], cancellationToken));
-        return contacts is not null && refused is null
-            ? SourceFinding.Good(SourceCheckStep.Directory, "The list of people can be read.")
-            : new SourceFinding(
-                SourceCheckStep.Directory, SourceFindingOutcome.Warning,
-                "The directory cannot be read, so messages are kept with ids instead of names. Set ContactSecretFile to a file with the secret of the contacts.");
+        if (contacts is not null && refused is null)
+        {
+            return SourceFinding.Good(SourceCheckStep.Directory, "The list of people can be read.");
+        }
+
+        var advice = refused?.Message ?? "Set ContactSecretFile to a file with the secret of the contacts.";
+        return new SourceFinding(
+            SourceCheckStep.Directory, SourceFindingOutcome.Warning, "The directory cannot be read, so messages are kept with ids instead of names. " + advice);
     }
 
     /// <summary>Reads the envelope of one message through the library, and opens none.</summary>
@@ -68,7 +71,7 @@ internal sealed class WeComCheck(
     {
         await using var sdk = new SdkSupervisor(
             launcher, new SdkLimits(options.MaxChildMegabytes * 1024L * 1024, options.HeartbeatPatience), options.Source, time, logger);
-        await sdk.UseAsync(login);
+        await sdk.UseAsync(login, cancellationToken);
         var (messages, refused) = await TryAsync(() => new ChatStream(sdk, options, pace, time).ReadAsync(0, cancellationToken));
         if (messages is null)
         {

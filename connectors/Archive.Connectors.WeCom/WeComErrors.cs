@@ -15,10 +15,14 @@ internal static class WeComErrors
     public const int Undecryptable = 10006;
     public const int DecryptFailed = 10008;
     public const int Expired = 10010;
-    private const int RateExceeded = 45009;
-    private const int TooManyAtOnce = 45033;
 
     private const string NotTrusted = "The address of this machine is not trusted. Add the public address from which it calls to the trusted addresses of 会话内容存档 in the admin console.";
+
+    /// <summary>How long a method rests whose limit is reached. A minute is what the platform counts by, and its minutes do not begin with ours; calling on makes it longer.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(65);
+
+    /// <summary>Too many calls in a time, or at once.</summary>
+    public static readonly FrozenSet<int> LimitCodes = FrozenSet.ToFrozenSet([45009, 45033]);
 
     /// <summary>The token is not good (any more): a new one is asked for once.</summary>
     public static readonly FrozenSet<int> TokenCodes = FrozenSet.ToFrozenSet([40014, 42001]);
@@ -51,13 +55,8 @@ internal static class WeComErrors
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("errcode", out var code) && code.ValueKind == JsonValueKind.Number
         && code.TryGetInt32(out var value) ? value : null;
 
-    /// <summary>The status that an answer really means; the platform says 200 to everything.</summary>
-    public static HttpStatusCode? Reclassify(JsonElement answer) => CodeOf(answer) switch
-    {
-        RateExceeded or TooManyAtOnce => HttpStatusCode.TooManyRequests,
-        Busy => HttpStatusCode.ServiceUnavailable,
-        _ => null,
-    };
+    /// <summary>The status that an answer really means; the platform says 200 to everything. A limit that is reached is none of them: the retries take seconds.</summary>
+    public static HttpStatusCode? Reclassify(JsonElement answer) => CodeOf(answer) == Busy ? HttpStatusCode.ServiceUnavailable : null;
 
     /// <summary>What a code other than 0 in JSON means.</summary>
     /// <param name="method">Of the API, or of the library.</param>
@@ -68,7 +67,7 @@ internal static class WeComErrors
         {
             _ when Unauthorized.TryGetValue(name, out var advice) => new ConnectorException(ConnectorFailure.Unauthorized, $"{method} answered {name}. {advice}"),
             _ when ItemCodes.Contains(code) => new WeComApiException(method, code),
-            RateExceeded or TooManyAtOnce => Throttled(method),
+            _ when LimitCodes.Contains(code) => Throttled(method),
             Busy => new ConnectorException(ConnectorFailure.Transient, $"{method}: the platform is busy. It is tried again with the next run."),
             _ when TokenCodes.Contains(code) => new ConnectorException(
                 ConnectorFailure.Unauthorized, $"{method} answered {name}. The platform refuses the access token, a new one too. Check CorpId and the secret."),

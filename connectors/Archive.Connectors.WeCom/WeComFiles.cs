@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Archive.Connectors.Http;
 using Archive.Connectors.WeCom.Sdk;
+using Archive.Core.Connectors;
 using Archive.Core.Messages;
 
 namespace Archive.Connectors.WeCom;
@@ -17,7 +18,30 @@ internal sealed class WeComFiles(SdkSupervisor sdk, WeComOptions options, Reques
     /// <summary>What is known of a file that is not to be fetched.</summary>
     public static Attachment Describe(WeComFile file) => Describe(file, AttachmentState.NotTaken, file.Reason ?? FileSelections.NotAsked);
 
-    public async Task<(Attachment Attachment, byte[]? Bytes)> TakeAsync(WeComFile file, CancellationToken cancellationToken)
+    /// <summary>The platform's own sums are often absent or wrong, so a difference is told and the file kept out: it is asked for again with a later run.</summary>
+    public async Task<(Attachment Attachment, FileBytes? File)> TakeAsync(WeComFile file, CancellationToken cancellationToken)
+    {
+        var (failure, taken) = await DownloadAsync(file, cancellationToken);
+        return taken is null ? (failure!, null) // one of both is there
+            : FindDifference(file, taken) is { } difference ? (Describe(file, AttachmentState.Failed, difference), null)
+            : Stored(file, taken, null);
+    }
+
+    /// <summary>In a later run. What then comes twice alike is the file, whatever its message states: it is stored with the difference as reason.</summary>
+    public async Task<(Attachment Attachment, FileBytes? File)> TakeLaterAsync(WeComFile file, CancellationToken cancellationToken)
+    {
+        var (failure, taken) = await DownloadAsync(file, cancellationToken);
+        if (taken is null || FindDifference(file, taken) is not { } difference)
+        {
+            return taken is null ? (failure!, null) : Stored(file, taken, null); // one of both is there
+        }
+
+        using var again = (await DownloadAsync(file, cancellationToken)).File;
+        return again?.Sha256 == taken.Sha256 ? Stored(file, taken, difference) : (Describe(file, AttachmentState.Failed, difference), null);
+    }
+
+    /// <returns>Why not, or the file.</returns>
+    private async Task<(Attachment? Failure, FileBytes? File)> DownloadAsync(WeComFile file, CancellationToken cancellationToken)
     {
         if (file.Reason is { } known)
         {
@@ -29,7 +53,7 @@ internal sealed class WeComFiles(SdkSupervisor sdk, WeComOptions options, Reques
             return (Describe(file, AttachmentState.NotTaken, TooLarge), null);
         }
 
-        using var bytes = new MemoryStream();
+        using var spool = new FileSpool(options.MaxFileBytes);
         for (var index = ""; ;)
         {
             var part = await ReadAsync(index, file.Id, cancellationToken);
@@ -38,15 +62,15 @@ internal sealed class WeComFiles(SdkSupervisor sdk, WeComOptions options, Reques
                 return (Refused(file, part?.Code), null);
             }
 
-            if (bytes.Length + part.Value.Data.Length > options.MaxFileBytes)
+            if (spool.Length + part.Value.Data.Length > options.MaxFileBytes)
             {
                 return (Describe(file, AttachmentState.NotTaken, TooLarge), null);
             }
 
-            bytes.Write(part.Value.Data);
+            await spool.WriteAsync(part.Value.Data, cancellationToken);
             if (part.Value.IsLast)
             {
-                return Taken(file, bytes.ToArray());
+                return (null, spool.Complete());
             }
 
             if (part.Value.Next == index || part.Value.Data.Length == 0)
@@ -83,23 +107,21 @@ internal sealed class WeComFiles(SdkSupervisor sdk, WeComOptions options, Reques
         }
     }
 
-    /// <summary>The platform's own sums are often absent or wrong, so a difference is told and the file kept out: it is asked for again with a later run.</summary>
-    private static (Attachment Attachment, byte[]? Bytes) Taken(WeComFile file, byte[] bytes)
+    /// <returns>In what it is not what the message states; null where it is, or nothing is stated.</returns>
+    private static string? FindDifference(WeComFile file, FileBytes taken)
     {
-        if (file.Size is { } size && size != bytes.Length)
+        if (file.Size is { } size && size != taken.Length)
         {
-            return (Describe(file, AttachmentState.Failed, "The download does not have the size that the message states."), null);
+            return "The download does not have the size that the message states.";
         }
 
 #pragma warning disable CA5351 // The platform states nothing better; what is kept is under SHA-256.
-        if (file.Md5 is { } md5 && md5 != Convert.ToHexStringLower(MD5.HashData(bytes)))
+        return file.Md5 is { } md5 && md5 != Convert.ToHexStringLower(MD5.HashData(taken.Read())) ? "The download does not have the MD5 that the message states." : null;
 #pragma warning restore CA5351
-        {
-            return (Describe(file, AttachmentState.Failed, "The download does not have the MD5 that the message states."), null);
-        }
-
-        return (Describe(file, AttachmentState.Stored, null) with { Size = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }, bytes);
     }
+
+    private static (Attachment Attachment, FileBytes? File) Stored(WeComFile file, FileBytes taken, string? difference) =>
+        (Describe(file, AttachmentState.Stored, difference) with { Size = taken.Length, Sha256 = taken.Sha256 }, taken);
 
     private static Attachment Refused(WeComFile file, int? code) => code switch
     {

@@ -36,6 +36,7 @@ internal static class WeComForm
             "limits",
             SourceFormField.Number<WeComSourceSettings>(nameof(WeComSourceSettings.RequestsPerSecond)),
             SourceFormField.Number<WeComSourceSettings>(nameof(WeComSourceSettings.MaxChildMegabytes)),
+            SourceFormField.Number<WeComSourceSettings>(nameof(WeComSourceSettings.MaxFileMegabytes)),
             new SourceFormField(nameof(WeComSourceSettings.Address), SourceFieldKind.Address) { IsDestination = true, Example = new WeComOptions().BaseUrl.ToString() },
             new SourceFormField(nameof(WeComSourceSettings.Proxy), SourceFieldKind.Text) { IsDestination = true, Example = "http://host:port" })
         {

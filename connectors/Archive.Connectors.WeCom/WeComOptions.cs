@@ -71,7 +71,7 @@ public sealed class WeComOptions
     [Range(typeof(TimeSpan), "00:00:02", "00:10:00")]
     public TimeSpan HeartbeatPatience { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Largest file that is taken, in bytes. Default 10 MiB; larger ones are listed with the reason. Each is held in memory once.</summary>
+    /// <summary>Largest file that is taken, in bytes. Default 10 MiB; larger ones are listed with the reason. Each is in memory while it is sealed.</summary>
     [Range(0, 104_857_600)]
     public int MaxFileBytes { get; set; } = 10 * 1024 * 1024;
 

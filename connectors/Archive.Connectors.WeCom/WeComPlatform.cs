@@ -45,6 +45,7 @@ public sealed class WeComPlatform : ISourcePlatform
                 o.ProxyPasswordFile = read.ProxyPasswordFile;
                 o.RequestsPerSecond = read.RequestsPerSecond ?? o.RequestsPerSecond;
                 o.MaxChildMegabytes = read.MaxChildMegabytes ?? o.MaxChildMegabytes;
+                o.MaxFileBytes = read.MaxFileMegabytes * 1024 * 1024 ?? o.MaxFileBytes;
                 foreach (var (version, file) in keys)
                 {
                     o.PrivateKeys[version] = file;
@@ -56,7 +57,7 @@ public sealed class WeComPlatform : ISourcePlatform
             }
         }
 
-        return $"{Name}, corporation {read.CorpId} at {read.Address?.Host ?? new WeComOptions().BaseUrl.Host}";
+        return $"corporation {read.CorpId} at {read.Address?.Host ?? new WeComOptions().BaseUrl.Host}";
     }
 
     private static Dictionary<int, string> Check(string source, WeComSourceSettings settings)

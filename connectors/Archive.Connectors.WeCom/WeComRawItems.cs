@@ -7,13 +7,27 @@ namespace Archive.Connectors.WeCom;
 
 /// <inheritdoc cref="IRawItemReader"/>
 /// <remarks>The bytes are a message as it came out of its seal, or still sealed where it could not be opened: then it is opened now.</remarks>
-internal sealed class WeComRawItems(Func<CancellationToken, Task<WeComSession>> open) : IRawItemReader
+/// <param name="turn">The connector's: the child, and what is known of people, are those of its runs.</param>
+internal sealed class WeComRawItems(SemaphoreSlim turn, Func<CancellationToken, Task<WeComSession>> open) : IRawItemReader, IDisposable
 {
-    private static readonly Dictionary<string, string?> NoChanges = new(StringComparer.Ordinal);
-
     private WeComSession? _session;
 
     public async Task<RawReading> ReadAsync(RawItem item, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAloneAsync(item, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => _session?.Dispose();
+
+    private async Task<RawReading> ReadAloneAsync(RawItem item, CancellationToken cancellationToken)
     {
         var session = _session ??= await open(cancellationToken);
         var (opened, refusal) = await OpenAsync(session, item, cancellationToken);
@@ -23,13 +37,9 @@ internal sealed class WeComRawItems(Func<CancellationToken, Task<WeComSession>> 
         }
 
         await session.Names.LearnAsync([opened], cancellationToken);
-        var read = new List<SourceItem>();
-        await foreach (var page in session.Pages.EmitAsync([session.Mapper.Map(opened)], NoChanges, cancellationToken))
-        {
-            read.AddRange(page.Items);
-        }
-
-        return new RawReading(read, ConversationId: read.Select(i => i.Message?.Conversation.Id).FirstOrDefault());
+        var mapped = session.Mapper.Map(opened);
+        var reading = await session.LaterFiles.ReadAgainAsync([mapped], item, WeComFiles.Describe, mapped.Item.Message?.Conversation.Id, cancellationToken);
+        return item.Revision == FilesRevision.Name ? reading with { Items = [.. reading.Items.Select(FilesRevision.Of)] } : reading;
     }
 
     private static async Task<(OpenedMessage? Opened, string? Refusal)> OpenAsync(WeComSession session, RawItem item, CancellationToken cancellationToken)
@@ -49,7 +59,7 @@ internal sealed class WeComRawItems(Func<CancellationToken, Task<WeComSession>> 
         try
         {
             using var document = JsonDocument.Parse(raw);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? ChatEnvelope.Find(document.RootElement) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && ChatEnvelope.Find(document.RootElement) is { IsWhole: true } whole ? whole : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -21,6 +21,7 @@ public static class WeComServiceCollectionExtensions
         var client = $"wecom:{options.Source}";
         services.AddConnectorHttpClient(client, options.Http);
         services.TryAddSingleton<TokenCache>();
+        services.TryAddSingleton<RequestPaces>();
         services.TryAddSingleton<ISdkLauncher, ArchiveProcessLauncher>();
         services.AddSingleton<IChatConnector>(provider => Make<WeComConnector>(provider, options, client));
         services.AddSingleton<ISourceCheck>(provider => Make<WeComCheck>(provider, options, client));

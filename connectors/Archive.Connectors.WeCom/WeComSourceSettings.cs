@@ -51,6 +51,10 @@ internal sealed class WeComSourceSettings
     [Range(64, 16_384)]
     public int? MaxChildMegabytes { get; set; }
 
+    /// <summary>Largest file that is taken, in MiB; null for 10. Each is in memory while it is sealed.</summary>
+    [Range(1, 100)]
+    public int? MaxFileMegabytes { get; set; }
+
     /// <summary>Secrets of the events; null where none are pushed.</summary>
     public WeComCallbackSettings? Callback { get; set; }
 }

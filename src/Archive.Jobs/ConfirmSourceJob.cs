@@ -1,16 +1,14 @@
 using Archive.Core.Completeness;
 using Archive.Core.Connectors;
 using Archive.Core.Jobs;
+using Archive.Core.Messages;
 
 namespace Archive.Jobs;
 
 /// <summary>Confirms the days of one source that are over: reads them a second time and states what was found. May run twice at the same time, beside a pull,
 /// and be killed anywhere.</summary>
-public sealed class ConfirmSourceJob(SourceCatalog sources, Confirmation confirmation, IJobRunLog runs, JobRunner runner, IEnumerable<BeforeCapture> before)
+public sealed class ConfirmSourceJob(SourceCatalog sources, Confirmation confirmation, IRecordStore records, JobRunner runner, IEnumerable<BeforeCapture> before)
 {
-    /// <summary>Pulls looked at for the last that reached the end of its source: two days of the usual schedule.</summary>
-    private const int Pulls = 200;
-
     /// <returns>What it did; null when the source was being confirmed already.</returns>
     /// <exception cref="ArgumentException">No such source, or one that cannot be read a second time.</exception>
     /// <exception cref="ConnectorException">The source could not be read; statements that were made stay.</exception>
@@ -33,7 +31,7 @@ public sealed class ConfirmSourceJob(SourceCatalog sources, Confirmation confirm
 
                 report = await confirmation.RunAsync(
                     configured,
-                    await FindReadThroughAsync(source, token),
+                    (await records.ReadCursorAsync(source, token)).ReadThrough,
                     JobNames.Actor(JobNames.Confirm, startedBy),
                     turn.Lease,
                     new Relay(turn.Progress, watcher),
@@ -43,9 +41,6 @@ public sealed class ConfirmSourceJob(SourceCatalog sources, Confirmation confirm
             cancellationToken);
         return report;
     }
-
-    private async Task<DateTimeOffset?> FindReadThroughAsync(string source, CancellationToken cancellationToken) =>
-        (await runs.ReadAsync(JobNames.Pull, source, Pulls, cancellationToken)).FirstOrDefault(run => run.Outcome == JobOutcome.Succeeded)?.StartedAt;
 
     private sealed class Relay(JobProgress progress, IProgress<ConfirmationReport>? watcher) : IProgress<ConfirmationReport>
     {

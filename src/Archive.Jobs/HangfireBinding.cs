@@ -12,7 +12,7 @@ namespace Archive.Jobs;
 public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStorage storage, JobActivator activator, IOptions<JobsOptions> options)
     : IJobScheduler, IHostedService, IDisposable
 {
-    private static readonly string Pulls = CatalogedJob.Key(JobNames.Pull, "");
+    private static readonly string[] OfSources = [CatalogedJob.Key(JobNames.Pull, ""), CatalogedJob.Key(JobNames.Confirm, "")];
 
     private BackgroundJobServer? _server;
 
@@ -99,9 +99,9 @@ public sealed class HangfireBinding(JobCatalog catalog, ILeases leases, JobStora
             }
         }
 
-        // A source that is gone would be pulled, and fail, for ever: a storage of several processes outlives the settings.
+        // A source that is gone would be pulled and read again, and fail, for ever: a storage of several processes outlives the settings.
         using var connection = storage.GetConnection();
-        foreach (var left in connection.GetRecurringJobs().Where(left => left.Id.StartsWith(Pulls, StringComparison.Ordinal) && jobs.All(job => job.Id != left.Id)))
+        foreach (var left in connection.GetRecurringJobs().Where(left => OfSources.Any(kind => left.Id.StartsWith(kind, StringComparison.Ordinal)) && jobs.All(job => job.Id != left.Id)))
         {
             recurring.RemoveIfExists(left.Id);
         }

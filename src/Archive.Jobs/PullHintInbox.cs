@@ -5,15 +5,16 @@ namespace Archive.Jobs;
 /// <summary>Hints as they come, until <see cref="HintedPulls"/> stores them: thousands of one source become one. Raising waits for nothing. Thread-safe.</summary>
 public sealed class PullHintInbox
 {
-    /// <summary>Conversations kept of a source. More are recalled in at a time only by somebody who empties a whole firm's chats, and what is left out is found
-    /// by the next run that looks far back everywhere.</summary>
+    /// <summary>Conversations, and places inside them, kept of a source until they are stored, which takes a second. More are recalled in at a time only by somebody
+    /// who empties a whole firm's chats, and what is left out is found by the next run that looks far back everywhere. Places are left out only when the
+    /// store is away for long, and are then looked at when their next event comes.</summary>
     private const int MostConversations = 500;
 
     private readonly Lock _lock = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Dictionary<string, HashSet<string>> _hints = new(StringComparer.Ordinal);
 
-    /// <param name="conversation">In which something old changed; null where it is about what is new.</param>
+    /// <param name="conversation">In which something old changed, or a place inside one; null where it is about what is new.</param>
     public void Raise(string source, string? conversation)
     {
         lock (_lock)

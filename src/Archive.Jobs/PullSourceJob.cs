@@ -106,18 +106,27 @@ public sealed class PullSourceJob(
                 : $"There is no source '{name}'. Known sources: {string.Join(", ", sources.Sources.Select(s => s.Name))}.",
             nameof(name));
 
-    private static Dictionary<string, long> Count(IngestionProgress totals) => new(StringComparer.Ordinal)
+    private static Dictionary<string, long> Count(IngestionProgress totals)
     {
-        ["pages"] = totals.Pages,
-        ["received"] = totals.Received,
-        ["admitted"] = totals.Admitted,
-        ["refused"] = totals.Refused,
-        ["withheld"] = totals.Withheld,
-        ["duplicate"] = totals.Duplicate,
-        ["quarantined"] = totals.Quarantined,
-        ["redacted"] = totals.Redacted,
-        ["indexed"] = totals.Indexed,
-    };
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["pages"] = totals.Pages,
+            ["received"] = totals.Received,
+            ["admitted"] = totals.Admitted,
+            ["refused"] = totals.Refused,
+            ["withheld"] = totals.Withheld,
+            ["duplicate"] = totals.Duplicate,
+            ["quarantined"] = totals.Quarantined,
+            ["redacted"] = totals.Redacted,
+            ["indexed"] = totals.Indexed,
+        };
+        if (totals.Unknown > 0)
+        {
+            counts["unknown"] = totals.Unknown; // seldom, and worth a look
+        }
+
+        return counts;
+    }
 
     private sealed class Relay(JobProgress progress, IProgress<IngestionProgress>? watcher) : IProgress<IngestionProgress>
     {

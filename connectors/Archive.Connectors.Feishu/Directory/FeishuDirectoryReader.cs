@@ -1,22 +1,26 @@
 using System.Text.Json;
 using Archive.Connectors.Feishu.Wire;
-using Archive.Core.Connectors;
 
 namespace Archive.Connectors.Feishu.Directory;
 
-/// <summary>Reads departments, their members and leaders. Not part of a pull: the register is fed on its own schedule.</summary>
+/// <summary>Reads departments, their members and leaders, to the end or not at all.</summary>
 internal sealed class FeishuDirectoryReader(FeishuSession session)
 {
     private const string MostPerPage = "50";
     private const int Leader = 1;
 
-    /// <exception cref="FeishuApiException">The app lacks a contact scope.</exception>
-    /// <exception cref="ConnectorException">Permanent: the root is not within the app's contact range; it has to be all staff.</exception>
+    private const string Departments = "contact/v3/departments/children";
+    private const string FromRoot = $"contact/v3/departments/{FeishuDirectory.Root}/children";
+
+    /// <summary>Whether it may be read: the first call of it alone.</summary>
+    /// <inheritdoc cref="ReadAsync" path="/exception"/>
+    public Task<FeishuAnswer> TryAsync(CancellationToken cancellationToken) => session.CallAsync(Departments, FromRoot, Tree("1"), cancellationToken);
+
+    /// <exception cref="FeishuApiException">The app lacks a contact scope, or the root is not within its contact range, which has to be all staff.</exception>
     public async Task<FeishuDirectory> ReadAsync(CancellationToken cancellationToken)
     {
         var departments = new List<DirectoryDepartment>();
-        (string, string?)[] tree = [("fetch_child", "true"), ("department_id_type", "open_department_id"), ("user_id_type", "open_id"), ("page_size", MostPerPage)];
-        await foreach (var answer in session.PagesAsync("contact/v3/departments/children", $"contact/v3/departments/{FeishuDirectory.Root}/children", tree, cancellationToken))
+        await foreach (var answer in session.PagesAsync(Departments, FromRoot, Tree(MostPerPage), cancellationToken))
         {
             departments.AddRange(answer.Items().Select(e => e.Deserialize(FeishuWire.Default.FeishuDepartment)).OfType<FeishuDepartment>()
                 .Where(d => d is { OpenDepartmentId.Length: > 0, Status: not { IsDeleted: true } }).Select(ToDepartment));
@@ -36,6 +40,9 @@ internal sealed class FeishuDirectoryReader(FeishuSession session)
         return new FeishuDirectory(departments, people);
     }
 
+    private static (string, string?)[] Tree(string size) =>
+        [("fetch_child", "true"), ("department_id_type", "open_department_id"), ("user_id_type", "open_id"), ("page_size", size)];
+
     private static DirectoryDepartment ToDepartment(FeishuDepartment department)
     {
         string?[] leaders =
@@ -53,12 +60,9 @@ internal sealed class FeishuDirectoryReader(FeishuSession session)
     /// <summary>Without the scope for it a person names no department; but they were found in one.</summary>
     private static DirectoryPerson ToPerson(FeishuUser user, string foundIn) => new(
         user.OpenId!, // the caller filtered
-        user.UnionId,
-        user.UserId,
         string.IsNullOrWhiteSpace(user.Name) ? user.EnName : user.Name,
-        user.EmployeeNo,
-        user.Email,
         user.DepartmentIds is { Count: > 0 } ids ? [.. ids.OfType<string>()] : [foundIn],
         string.IsNullOrEmpty(user.LeaderUserId) ? null : user.LeaderUserId,
-        user.Status is not ({ IsFrozen: true } or { IsResigned: true } or { IsExited: true }));
+        user.Status is { IsFrozen: true },
+        user.Status is { IsResigned: true } or { IsExited: true });
 }

@@ -2,7 +2,8 @@ namespace Archive.Connectors.Http.Callbacks;
 
 /// <summary>What the platform is answered, and what is to be done.</summary>
 /// <param name="Status">HTTP status.</param>
-/// <param name="Conversation">Id of a conversation in which something old changed: the pull that is due looks far back in it.</param>
+/// <param name="Conversation">Id of a conversation in which something old changed: the pull that is due looks far back in it. Or a place inside one, in words of
+/// the connector's own: the pull looks there too.</param>
 public sealed record CallbackAnswer(CallbackOutcome Outcome, int Status, string MediaType, string Body, string? Conversation = null)
 {
     private const string Plain = "text/plain";

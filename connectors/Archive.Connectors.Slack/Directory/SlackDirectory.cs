@@ -18,13 +18,9 @@ internal sealed class SlackDirectory(IEnumerable<string> ownTeams) : ISlackNames
 
     public IEnumerable<Participant> People => _people.Values;
 
-    public void Add(SlackUser user)
-    {
-        if (user.Id is { Length: > 0 } id)
-        {
-            _people[id] = new Participant(id, NameOf(user) ?? id, KindOf(user));
-        }
-    }
+    /// <returns>Null where the account has no id.</returns>
+    public Participant? Add(SlackUser user) =>
+        user.Id is { Length: > 0 } id ? _people[id] = new Participant(id, NameOf(user) ?? id, KindOf(user)) : null;
 
     public void AddChannel(string id, string name) => _channels[id] = name;
 

@@ -7,6 +7,9 @@ internal sealed record SlackFile
     public string? Title { get; init; }
     public string? Mimetype { get; init; }
     public string? Mode { get; init; }
+
+    /// <summary>"check_file_info" for one that another organisation shares: all that the message says of it is its id.</summary>
+    public string? FileAccess { get; init; }
     public bool IsExternal { get; init; }
     public long? Size { get; init; }
     public string? UrlPrivate { get; init; }

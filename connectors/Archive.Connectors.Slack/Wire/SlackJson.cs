@@ -12,5 +12,6 @@ namespace Archive.Connectors.Slack.Wire;
 [JsonSerializable(typeof(SlackReaction))]
 [JsonSerializable(typeof(SlackUser))]
 [JsonSerializable(typeof(SlackChannel))]
+[JsonSerializable(typeof(SlackFile))]
 [JsonSerializable(typeof(System.Text.Json.JsonElement))]
 internal sealed partial class SlackJson : JsonSerializerContext;

@@ -63,4 +63,7 @@ internal sealed record SlackUserProfile
     public string? Team { get; init; }
     public bool IsRestricted { get; init; }
     public bool IsUltraRestricted { get; init; }
+
+    /// <summary>Custom fields by id, each with its value. Only in a list of people.</summary>
+    public JsonElement Fields { get; init; }
 }

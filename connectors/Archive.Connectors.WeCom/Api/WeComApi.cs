@@ -10,6 +10,9 @@ namespace Archive.Connectors.WeCom.Api;
 /// <param name="baseUrl">The host alone.</param>
 internal sealed class WeComApi(ConnectorHttp http, WeComTokens tokens, Uri baseUrl, RequestPace pace)
 {
+    /// <summary>Right once something was answered.</summary>
+    public PlatformClock Clock => http.Clock;
+
     public static Uri AddressOf(Uri baseUrl, string path) => new(baseUrl, "/cgi-bin/" + path);
 
     public Task<WeComReply> GetAsync(string method, IReadOnlyList<(string Name, string? Value)> arguments, CancellationToken cancellationToken) =>
@@ -23,7 +26,8 @@ internal sealed class WeComApi(ConnectorHttp http, WeComTokens tokens, Uri baseU
     private async Task<WeComReply> SendAsync(
         string method, IReadOnlyList<(string Name, string? Value)> arguments, string? body, CancellationToken cancellationToken)
     {
-        for (var first = true; ; first = false)
+        var (renewed, rested) = (false, false);
+        while (true)
         {
             await pace.WaitAsync(method, cancellationToken);
             var token = await tokens.GetAsync(cancellationToken);
@@ -43,13 +47,16 @@ internal sealed class WeComApi(ConnectorHttp http, WeComTokens tokens, Uri baseU
                 return new WeComReply(root, answer.Headers.Date);
             }
 
-            if (!first || !WeComErrors.TokenCodes.Contains(code))
+            if (WeComErrors.LimitCodes.Contains(code))
             {
-                throw WeComErrors.FromCode(method, code);
+                pace.Quiet(method, WeComErrors.Rest);
+                rested = rested ? throw WeComErrors.FromCode(method, code) : true; // once more after the rest
             }
-
-            // Ended early: once more with another one.
-            tokens.Discard(token);
+            else
+            {
+                renewed = renewed || !WeComErrors.TokenCodes.Contains(code) ? throw WeComErrors.FromCode(method, code) : true;
+                tokens.Discard(token); // ended early: once more with another one
+            }
         }
     }
 }

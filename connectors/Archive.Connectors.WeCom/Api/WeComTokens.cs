@@ -6,7 +6,7 @@ using Archive.Core.Connectors;
 namespace Archive.Connectors.WeCom.Api;
 
 /// <summary>Access tokens of one secret: each secret of a corporation has its own.</summary>
-internal sealed class WeComTokens(ConnectorHttp http, TokenCache cache, Uri baseUrl, string corp, string secret)
+internal sealed class WeComTokens(ConnectorHttp http, TokenCache cache, Uri baseUrl, string corp, string secret, RequestPace pace)
 {
     private const string Method = "gettoken";
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
@@ -18,6 +18,7 @@ internal sealed class WeComTokens(ConnectorHttp http, TokenCache cache, Uri base
 
     private async Task<IssuedToken> IssueAsync(CancellationToken cancellationToken)
     {
+        await pace.WaitAsync(Method, cancellationToken);
         var address = WeComApi.AddressOf(baseUrl, Method + QueryString.Of([("corpid", corp), ("corpsecret", secret)]));
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         var answer = await http.SendJsonAsync(request, WeComErrors.Reclassify, cancellationToken);
@@ -28,6 +29,11 @@ internal sealed class WeComTokens(ConnectorHttp http, TokenCache cache, Uri base
 
         if (code != 0)
         {
+            if (WeComErrors.LimitCodes.Contains(code))
+            {
+                pace.Quiet(Method, WeComErrors.Rest); // asking on for a token is what makes the platform refuse for up to an hour
+            }
+
             throw WeComErrors.FromCode(Method, code) is ConnectorException known ? known : NoToken();
         }
 

@@ -32,6 +32,7 @@ public sealed class InProcessSdkLauncher(Func<Stream, Stream, CancellationToken,
         public async ValueTask DisposeAsync()
         {
             await _kill.CancelAsync();
+            await _requests.Writer.CompleteAsync();
             await _life;
             _kill.Dispose();
         }

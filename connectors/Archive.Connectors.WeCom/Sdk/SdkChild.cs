@@ -7,11 +7,11 @@ namespace Archive.Connectors.WeCom.Sdk;
 internal sealed class SdkChild : IAsyncDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly ISdkProcess _process;
     private readonly SdkLimits _limits;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _reading;
+    private readonly TaskCompletionSource<(SdkBreak How, Exception? Why)> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<byte[]>? _waiting;
     private long _beat = Stopwatch.GetTimestamp();
     private long _memory;
@@ -19,7 +19,9 @@ internal sealed class SdkChild : IAsyncDisposable
     public SdkChild(ISdkProcess process, SdkLimits limits)
     {
         (_process, _limits) = (process, limits);
-        _reading = Task.Run(ReadAsync);
+
+        // Not of the pool: under load that has no thread to spare for seconds, and a child would pass for dead whose signs of life nobody reads.
+        new Thread(Listen) { IsBackground = true, Name = "answers of the platform's library" }.Start();
     }
 
     /// <summary>It takes so much memory that another one should take its place before it is asked again.</summary>
@@ -29,26 +31,20 @@ internal sealed class SdkChild : IAsyncDisposable
     /// <exception cref="SdkBrokenException">It crashed, hung, grew over the limit or answered garbage.</exception>
     public async Task<SdkFieldReader> AskAsync(SdkFieldWriter request, SdkReply expected, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var waiting = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _waiting, waiting);
+        var answer = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _waiting, answer);
         var asked = Stopwatch.GetTimestamp();
-        try
-        {
-            if (_reading.IsCompleted)
-            {
-                throw Broken(SdkBreak.Ended);
-            }
-
-            await SdkFrame.WriteAsync(_process.Requests, request.ToBody(), cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            throw Broken(SdkBreak.Ended, e);
-        }
-
-        while (await Task.WhenAny(waiting.Task, Task.Delay(Look, cancellationToken)) != waiting.Task)
+        var (stream, body) = (_process.Requests, request.ToBody());
+        var answered = Task.WhenAll(Task.Run(() => Send(stream, body), CancellationToken.None), answer.Task);
+        while (await Task.WhenAny(answered, _ended.Task, Task.Delay(Look, cancellationToken)) != answered && !answered.IsCompleted)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (_ended.Task.IsCompleted)
+            {
+                var (how, why) = await _ended.Task;
+                throw Broken(how, why);
+            }
+
             if (IsTooLarge)
             {
                 throw Broken(SdkBreak.TooMuchMemory);
@@ -65,15 +61,15 @@ internal sealed class SdkChild : IAsyncDisposable
             }
         }
 
-        return Read(await waiting.Task, expected);
+        return Read(await answer.Task, expected);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
         await _process.DisposeAsync();
-        await _reading;
-        _stop.Dispose();
+
+        // Something that the library itself has started may hold the pipe; the thread is left to it.
+        await Task.WhenAny(_ended.Task, Task.Delay(Grace));
     }
 
     private SdkFieldReader Read(byte[] body, SdkReply expected)
@@ -92,13 +88,26 @@ internal sealed class SdkChild : IAsyncDisposable
         throw Broken(body[0] == (byte)SdkReply.Failed ? SdkBreak.Failed : SdkBreak.Garbage);
     }
 
-    private async Task ReadAsync()
+    /// <summary>May block until the child is killed: one that stands still lets the pipe run full.</summary>
+    private void Send(Stream stream, byte[] request)
     {
-        var how = SdkBreak.Ended;
-        Exception? why = null;
         try
         {
-            while (await SdkFrame.ReadAsync(_process.Answers, _stop.Token) is { } body)
+            SdkFrame.Write(stream, request);
+        }
+#pragma warning disable CA1031 // However a pipe breaks, the child at its other end is of no use any more.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _ended.TrySetResult((SdkBreak.Ended, e));
+        }
+    }
+
+    private void Listen()
+    {
+        try
+        {
+            while (SdkFrame.Read(_process.Answers) is { } body)
             {
                 if (body[0] == (byte)SdkReply.Heartbeat)
                 {
@@ -110,17 +119,15 @@ internal sealed class SdkChild : IAsyncDisposable
                     Interlocked.Exchange(ref _waiting, null)?.TrySetResult(body);
                 }
             }
-        }
-        catch (InvalidDataException e)
-        {
-            (how, why) = (SdkBreak.Garbage, e);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            why = e;
-        }
 
-        Interlocked.Exchange(ref _waiting, null)?.TrySetException(Broken(how, why));
+            _ended.TrySetResult((SdkBreak.Ended, null));
+        }
+#pragma warning disable CA1031 // As in sending; and what a thread does not catch ends the archive.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _ended.TrySetResult((e is InvalidDataException ? SdkBreak.Garbage : SdkBreak.Ended, e));
+        }
     }
 
     private SdkBrokenException Broken(SdkBreak how, Exception? inner = null) => new(how, _process.End, inner);

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Archive.Connectors.WeCom.Sdk;
 
 /// <summary>A message between the archive and the child process: <c>u32 length, u32 CRC-32, body</c>, little-endian. The check tells what the library writes
-/// where it should not from an answer.</summary>
+/// where it should not from an answer. Pipes between processes block, so both ends have threads for them: waiting threads of the pool would delay signs of life.</summary>
 internal static class SdkFrame
 {
     /// <summary>Bytes of a body at most.</summary>
@@ -11,22 +11,22 @@ internal static class SdkFrame
 
     private const int Head = 8;
 
-    public static async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public static void Write(Stream stream, ReadOnlySpan<byte> body)
     {
         var frame = new byte[Head + body.Length];
         BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)body.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Crc32.Of(body.Span));
-        body.CopyTo(frame.AsMemory(Head));
-        await stream.WriteAsync(frame, cancellationToken);
-        await stream.FlushAsync(cancellationToken);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Crc32.Of(body));
+        body.CopyTo(frame.AsSpan(Head));
+        stream.Write(frame);
+        stream.Flush();
     }
 
     /// <returns>The body; null at the end of the stream.</returns>
     /// <exception cref="InvalidDataException">It is no frame. Nothing that follows can be trusted.</exception>
-    public static async Task<byte[]?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public static byte[]? Read(Stream stream)
     {
         var head = new byte[Head];
-        var read = await stream.ReadAtLeastAsync(head, Head, throwOnEndOfStream: false, cancellationToken);
+        var read = stream.ReadAtLeast(head, Head, throwOnEndOfStream: false);
         if (read < Head)
         {
             return read == 0 ? null : throw new InvalidDataException("The stream ended within a frame.");
@@ -39,7 +39,7 @@ internal static class SdkFrame
         }
 
         var body = new byte[length];
-        if (await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken) < body.Length)
+        if (stream.ReadAtLeast(body, body.Length, throwOnEndOfStream: false) < body.Length)
         {
             throw new InvalidDataException("The stream ended within a frame.");
         }

@@ -19,7 +19,7 @@ public static class SdkHost
         using var answers = new SdkReplyWriter(StandardOutput.Take());
         using var requests = new BlockingCollection<byte[]>(boundedCapacity: 1);
         new Thread(() => Read(requests)) { IsBackground = true, Name = "requests" }.Start();
-        using var beat = new Timer(_ => answers.Write(new SdkFieldWriter((byte)SdkReply.Heartbeat).Number((ulong)Environment.WorkingSet)), null, TimeSpan.Zero, Beat);
+        new Thread(() => Live(answers)) { IsBackground = true, Name = "life" }.Start();
         using var session = new SdkHostSession();
         foreach (var request in requests.GetConsumingEnumerable())
         {
@@ -29,13 +29,22 @@ public static class SdkHost
         return 0;
     }
 
+    private static void Live(SdkReplyWriter answers)
+    {
+        while (true)
+        {
+            answers.Write(new SdkFieldWriter((byte)SdkReply.Heartbeat).Number((ulong)Environment.WorkingSet));
+            Thread.Sleep(Beat);
+        }
+    }
+
     /// <summary>On a thread of its own, so that the end of the parent is seen while the library works, which nothing can cancel.</summary>
     private static void Read(BlockingCollection<byte[]> requests)
     {
         try
         {
             using var input = Console.OpenStandardInput();
-            while (SdkFrame.ReadAsync(input, CancellationToken.None).GetAwaiter().GetResult() is { } body)
+            while (SdkFrame.Read(input) is { } body)
             {
                 requests.Add(body);
             }

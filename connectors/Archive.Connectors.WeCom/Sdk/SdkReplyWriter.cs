@@ -14,7 +14,7 @@ internal sealed class SdkReplyWriter(Stream stream) : IDisposable
         {
             try
             {
-                SdkFrame.WriteAsync(stream, body, CancellationToken.None).GetAwaiter().GetResult();
+                SdkFrame.Write(stream, body);
             }
             catch (IOException)
             {

@@ -3,38 +3,47 @@ using Microsoft.Extensions.Logging;
 
 namespace Archive.Connectors.WeCom.Sdk;
 
-/// <summary>Keeps one child process for a corporation: starts it when it is first asked, ends it when it is broken, and asks the same of another one. The calls
-/// read only, so asking again is harmless. One call at a time.</summary>
+/// <summary>Keeps one child process for a corporation: starts it when it is first asked, ends it when it is broken or was not asked for a while, and asks the same of
+/// another one. The calls read only, so asking again is harmless. A child answers one question at a time and frames have no number, so callers wait for each other.</summary>
 internal sealed partial class SdkSupervisor(
     ISdkLauncher launcher, SdkLimits limits, string source, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    /// <summary>Children that may break over one question.</summary>
+    /// <summary>Children that may break over one question for messages, or before they are signed in.</summary>
     public const int MostBreaks = 5;
+
+    /// <summary>A child that was not asked for so long is ended: the source may be gone or changed, and nobody else tells. Runs that follow events are seconds apart, and to sign in anew
+    /// for each costs the platform's quota; minutes apart it does not.</summary>
+    public static readonly TimeSpan LongestIdle = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private ITimer? _idle;
     private SdkChild? _child;
     private SdkLogin? _login;
 
     /// <summary>With what the next child signs in. Another login than before ends the child that there is.</summary>
-    public async Task UseAsync(SdkLogin login)
-    {
-        if (_login != login)
+    public Task UseAsync(SdkLogin login, CancellationToken cancellationToken) => AloneAsync(
+        async () =>
         {
-            await EndAsync();
-            _login = login;
-        }
-    }
+            if (_login != login)
+            {
+                await KillAsync();
+                _login = login;
+            }
+
+            return login;
+        },
+        cancellationToken);
 
     /// <summary>Ends the child, so that the next question is asked of one that has signed in anew.</summary>
-    public async Task EndAsync()
-    {
-        if (_child is { } child)
+    public Task EndAsync(CancellationToken cancellationToken) => AloneAsync(
+        async () =>
         {
-            _child = null;
-            await child.DisposeAsync();
-        }
-    }
+            await KillAsync();
+            return true;
+        },
+        cancellationToken);
 
     /// <exception cref="ConnectorException">Not to be signed in, or children break over it again and again.</exception>
     public Task<SdkAnswer> ReadChatAsync(ulong sequence, uint limit, CancellationToken cancellationToken) => AskAsync(
@@ -63,16 +72,75 @@ internal sealed partial class SdkSupervisor(
         2,
         cancellationToken);
 
-    public async ValueTask DisposeAsync() => await EndAsync();
+    // Without a turn: whoever has it may wait for an answer for long.
+    public async ValueTask DisposeAsync()
+    {
+        if (_idle is { } idle)
+        {
+            await idle.DisposeAsync();
+        }
 
-    private async Task<T> AskAsync<T>(
+        await KillAsync();
+    }
+
+    private Task<T> AskAsync<T>(
+        Func<SdkFieldWriter> request, SdkReply expected, Func<SdkFieldReader, T> read, int breaks, CancellationToken cancellationToken) =>
+        AloneAsync(() => AskAloneAsync(request, expected, read, breaks, cancellationToken), cancellationToken);
+
+    private async Task<T> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            if (_child is not null)
+            {
+                _idle ??= time.CreateTimer(Rest, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _idle.Change(LongestIdle, Timeout.InfiniteTimeSpan);
+            }
+
+            _one.Release();
+        }
+    }
+
+    private void Rest(object? state) => _ = RestAsync();
+
+    /// <summary>Whoever is asking just now sets the time anew.</summary>
+    private async Task RestAsync()
+    {
+        if (await _one.WaitAsync(TimeSpan.Zero))
+        {
+            try
+            {
+                await KillAsync();
+            }
+            finally
+            {
+                _one.Release();
+            }
+        }
+    }
+
+    private async Task KillAsync()
+    {
+        if (_child is { } child)
+        {
+            _child = null;
+            await child.DisposeAsync();
+        }
+    }
+
+    private async Task<T> AskAloneAsync<T>(
         Func<SdkFieldWriter> request, SdkReply expected, Func<SdkFieldReader, T> read, int breaks, CancellationToken cancellationToken)
     {
         for (var broken = 1; ; broken++)
         {
+            var child = await RequireAsync(cancellationToken);
             try
             {
-                var child = await RequireAsync(cancellationToken);
                 var fields = await child.AskAsync(request(), expected, Patience, cancellationToken);
                 var answer = read(fields);
                 fields.End();
@@ -80,9 +148,8 @@ internal sealed partial class SdkSupervisor(
             }
             catch (Exception e) when (e is SdkBrokenException or InvalidDataException)
             {
-                await EndAsync();
-                var how = e as SdkBrokenException ?? new SdkBrokenException(SdkBreak.Garbage, null, e);
-                Log.Broken(logger, source, how.How, how.End ?? "-", broken);
+                await KillAsync();
+                var how = NoteBroken(e, broken);
                 if (broken >= breaks)
                 {
                     throw expected == SdkReply.Chat ? ToFailure(how) : how;
@@ -92,10 +159,17 @@ internal sealed partial class SdkSupervisor(
             }
             catch
             {
-                await EndAsync(); // it may still be at work on what nobody waits for
+                await KillAsync(); // it may still be at work on what nobody waits for
                 throw;
             }
         }
+    }
+
+    private SdkBrokenException NoteBroken(Exception e, int attempt)
+    {
+        var how = e as SdkBrokenException ?? new SdkBrokenException(SdkBreak.Garbage, null, e);
+        Log.Broken(logger, source, how.How, how.End ?? "-", attempt);
+        return how;
     }
 
     /// <summary>The library bounds its own calls; nothing else can end them.</summary>
@@ -108,10 +182,33 @@ internal sealed partial class SdkSupervisor(
         if (_child is { IsTooLarge: true })
         {
             Log.Grown(logger, source);
-            await EndAsync();
+            await KillAsync();
         }
 
-        return _child ??= await OpenAsync(cancellationToken);
+        return _child ??= await StartAsync(cancellationToken);
+    }
+
+    /// <summary>A child that breaks before it was asked anything says nothing about what it would have been asked.</summary>
+    /// <exception cref="ConnectorException">Not to be signed in, or one after the other breaks before that.</exception>
+    private async Task<SdkChild> StartAsync(CancellationToken cancellationToken)
+    {
+        for (var broken = 1; ; broken++)
+        {
+            try
+            {
+                return await OpenAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is SdkBrokenException or InvalidDataException)
+            {
+                var how = NoteBroken(e, broken);
+                if (broken >= MostBreaks)
+                {
+                    throw ToFailure(how);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(1 << broken), time, cancellationToken);
+            }
+        }
     }
 
     private async Task<SdkChild> OpenAsync(CancellationToken cancellationToken)

@@ -70,24 +70,33 @@ internal static class ContentReader
     {
         List<string> lines = LenientJson.Text(part, "title") is { Length: > 0 } title ? [title] : [];
         var files = new List<WeComFile>();
+        var kind = MessageKind.Text;
         foreach (var item in LenientJson.Elements(LenientJson.Child(part, "item")))
         {
             var type = TypeOfItem(LenientJson.Text(item, "type") ?? "");
-            var content = depth < MaxDepth ? Parse(LenientJson.Text(item, "content")) : default;
-            var inner = content.ValueKind == JsonValueKind.Object ? TryRead(type, content, people, depth + 1) : null;
+            var json = LenientJson.Text(item, "content") ?? "";
+            var content = depth < MaxDepth ? Parse(json) : default;
+            var inner = content.ValueKind == JsonValueKind.Object ? TryRead(type, content, people, depth + 1, json) : null;
+            kind = inner?.Kind == MessageKind.Unknown ? MessageKind.Unknown : kind; // counted and alarmed like one that is not nested
             files.AddRange(inner?.Files ?? []);
             var text = inner?.Text is { Length: > 0 } said ? said : inner?.Files is [{ Name.Length: > 0 } file, ..] ? file.Name : $"[{type}]";
             lines.Add(alone ? text.TrimEnd() : "  " + text.TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal));
         }
 
-        return Plain(string.Join('\n', lines), files);
+        return Plain(string.Join('\n', lines), files) with { Kind = kind };
     }
 
-    private static WeComContent? TryRead(string type, JsonElement content, People people, int depth)
+    /// <param name="json">Of the item: stands for the id of a file that has none.</param>
+    private static WeComContent? TryRead(string type, JsonElement content, People people, int depth, string json)
     {
         try
         {
             return Read(type, PartOf(type, content), content, people, depth);
+        }
+        catch (UnreadableMessageException) when (type is "image" or "voice" or "video" or "emotion" or "file" or "voip_doc_share")
+        {
+            var name = LenientJson.Text(PartOf(type, content), "filename") ?? "";
+            return Plain(name, [new WeComFile("none " + json, name, "application/octet-stream", null, null, "The message does not name the id of this file.")]);
         }
         catch (UnreadableMessageException)
         {
@@ -103,11 +112,11 @@ internal static class ContentReader
         return bare is "" ? "chatrecord" : bare;
     }
 
-    private static JsonElement Parse(string? json)
+    private static JsonElement Parse(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(Wire.ControlCharacters.Blank(System.Text.Encoding.UTF8.GetBytes(json ?? "")));
+            using var document = JsonDocument.Parse(Wire.ControlCharacters.Blank(System.Text.Encoding.UTF8.GetBytes(json)));
             return document.RootElement.Clone();
         }
         catch (JsonException)

@@ -7,7 +7,7 @@ namespace Archive.Connectors.WeCom.Wire;
 /// <param name="Code">The platform's own verdict within it.</param>
 internal sealed record ChatPage(int Code, IReadOnlyList<ChatEnvelope> Messages)
 {
-    /// <exception cref="InvalidDataException">It is not what the library answers.</exception>
+    /// <exception cref="InvalidDataException">It is not what the library answers, or a message in it has no number or no id.</exception>
     public static ChatPage Parse(byte[] json)
     {
         try
@@ -15,7 +15,7 @@ internal sealed record ChatPage(int Code, IReadOnlyList<ChatEnvelope> Messages)
             using var document = JsonDocument.Parse(ControlCharacters.Blank(json));
             var code = WeComErrors.CodeOf(document.RootElement) ?? throw new InvalidDataException("The answer has no code.");
             return new ChatPage(code, [.. LenientJson.Elements(LenientJson.Child(document.RootElement, "chatdata"))
-                .Select(element => ChatEnvelope.Find(element) ?? throw new InvalidDataException("A message in the answer is not of the documented form."))
+                .Select(element => ChatEnvelope.Find(element) ?? throw new InvalidDataException("A message in the answer has no number or no id."))
                 .OrderBy(m => m.Sequence)]);
         }
         catch (JsonException e)

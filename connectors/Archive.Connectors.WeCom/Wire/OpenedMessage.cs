@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Archive.Connectors.Http;
 
 namespace Archive.Connectors.WeCom.Wire;
 
@@ -6,7 +7,8 @@ namespace Archive.Connectors.WeCom.Wire;
 /// <param name="Raw">What came out, byte for byte; the sealed element where nothing did.</param>
 /// <param name="Content">Null where it is not a JSON object.</param>
 /// <param name="Failure">Why nothing came out; null where something did.</param>
-internal sealed record OpenedMessage(ChatEnvelope Envelope, byte[] Raw, JsonElement? Content, string? Failure)
+/// <param name="SpeaksAgainstKey">It could not be opened as if the key were another one.</param>
+internal sealed record OpenedMessage(ChatEnvelope Envelope, byte[] Raw, JsonElement? Content, string? Failure, bool SpeaksAgainstKey = false)
 {
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 128 };
 
@@ -24,5 +26,19 @@ internal sealed record OpenedMessage(ChatEnvelope Envelope, byte[] Raw, JsonElem
         }
     }
 
-    public static OpenedMessage Sealed(ChatEnvelope envelope, string failure) => new(envelope, envelope.Raw, null, failure);
+    /// <summary>The sealed element is what is kept, so that it can be opened later.</summary>
+    public static OpenedMessage Sealed(ChatEnvelope envelope, string failure, bool speaksAgainstKey = false) => new(envelope, envelope.Raw, null, failure, speaksAgainstKey);
+
+    /// <summary>What came out is a message and no other than the one that was sealed. False where nothing is known of it: nothing came out.</summary>
+    public bool IsItself()
+    {
+        try
+        {
+            return Content is { } content && (LenientJson.Text(content, "msgid") ?? Envelope.MessageId) == Envelope.MessageId;
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // an id that is no text
+        }
+    }
 }

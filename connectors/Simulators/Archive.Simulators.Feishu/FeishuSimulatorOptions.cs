@@ -45,6 +45,9 @@ public sealed class FeishuSimulatorOptions
 
     public GroupScopeRefusal WithoutGroupScope { get; set; } = GroupScopeRefusal.Error;
 
+    /// <summary>Chats in restricted mode, where messages may not be copied, by corpus id: their history leaves everything out without an error. May be changed while it runs.</summary>
+    public ISet<string> Restricted { get; set; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Whether <c>start_time</c> and <c>end_time</c> include their second. The platform does not document it. Default true.</summary>
     public bool TimeBoundsInclusive { get; set; } = true;
 

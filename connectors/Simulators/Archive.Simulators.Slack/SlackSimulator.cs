@@ -12,6 +12,12 @@ namespace Archive.Simulators.Slack;
 /// concurrent use. Knows nothing of the archive.</summary>
 public sealed class SlackSimulator : Simulator<FaultKind>
 {
+    /// <summary>Id of the profile field with a person's department.</summary>
+    public const string DepartmentField = "Xf0DEPARTMENT";
+
+    /// <summary>Id of the profile field with the account of a person's manager.</summary>
+    public const string ManagerField = "Xf0MANAGER";
+
     private const string ApiPath = "/api/";
     private const string FilesPath = "/files-pri/";
     private readonly SimulatedPlatform _platform;

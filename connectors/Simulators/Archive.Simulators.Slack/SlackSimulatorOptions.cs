@@ -33,6 +33,10 @@ public sealed class SlackSimulatorOptions
     /// the person after "@", of the channel after "#", the bare link) the text equals the corpus'.</summary>
     public bool MarkUp { get; set; } = true;
 
+    /// <summary>From when on, in simulated time (<see cref="ServedUntil"/>), the Web API's app is no longer in a channel, by corpus conversation id: a private one is out of its sight then, of a
+    /// public one it sees the name. Has no part in tokens with a person behind them. Default: none.</summary>
+    public IDictionary<string, DateTimeOffset> AppRemoved { get; set; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+
     /// <summary><c>users.list</c> without <c>limit</c> answers <c>limit_required</c> when more people than this would be listed. Default 1,000.</summary>
     public int UserListLimitRequiredAbove { get; set; } = 1_000;
 

@@ -4,6 +4,7 @@ using Archive.Cli.CommandLine;
 using Archive.Cli.Demo;
 using Archive.Cli.Display;
 using Archive.Cli.Hosting;
+using Archive.Core.Jobs;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Jobs;
@@ -78,8 +79,18 @@ internal static class DemoCommand
         await using var host = await PagesHost.OpenDemoAsync(folder, context, urls, run, cancellationToken);
         await new DemoLoad(host.Get<IRecordStore>(), host.Get<RegisterDesk>(), host.Get<CatchUpIndexJob>(), host.Get<PullSourceJob>()).RunAsync(platforms.Sources, context, cancellationToken);
         await DemoUsers.CreateAsync(host, cancellationToken);
+        await ConfirmDaysAsync(host.Get<IJobScheduler>(), platforms.Sources, cancellationToken);
         await host.ServeAsync(addresses => Introduce(context, platforms.Sources, addresses), cancellationToken);
         return ExitCodes.Done;
+    }
+
+    /// <summary>At once: whoever looks around will not wait for the night. Where all days are closed there is nothing to do.</summary>
+    private static async Task ConfirmDaysAsync(IJobScheduler jobs, IReadOnlyList<DemoSource> sources, CancellationToken cancellationToken)
+    {
+        foreach (var source in sources)
+        {
+            await jobs.RunNowAsync(JobNames.Confirm, source.Name, ArchiveSession.Owner, cancellationToken);
+        }
     }
 
     private static Corpus ReadCorpus(DemoPlan plan)

@@ -50,7 +50,7 @@ internal static class DiscardCommands
     private static Command Approve()
     {
         var data = CommonOptions.Data();
-        var person = new PersonOptions("Account that approves: a compliance officer who did not propose it.");
+        var person = new PersonOptions("Account that approves: a compliance or privacy officer who did not propose it.");
         var id = Proposal();
         return new Command(
                 "approve",

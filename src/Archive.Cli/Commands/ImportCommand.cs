@@ -6,6 +6,7 @@ using Archive.Cli.Import;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Ingestion;
+using Archive.Core.Jobs;
 using Archive.Core.Sanctioning;
 using Archive.Jobs;
 using Archive.Storage;
@@ -71,9 +72,15 @@ internal static class ImportCommand
                 ExitCodes.Refused, $"'{request.Source}' is a live source of archive.json; imports need a name of their own. Choose one with --source.");
         }
 
+        await RefuseNameOfLiveAsync(session, request.Source, cancellationToken);
         await RegisterAsync(session, request, context, cancellationToken);
+        var register = session.Get<RegisterDesk>().Read();
         var source = new ConfiguredSource(
-            request.Source, request.Format, Path.GetFileName(request.Path), ImportedSources.Retention, () => ImportFormat.Open(request.Format, request.Source, request.Path));
+            request.Source,
+            request.Format,
+            Path.GetFileName(request.Path),
+            ImportedSources.Retention,
+            () => new RegisteredImport(ImportFormat.Open(request.Format, request.Source, request.Path), register));
         var totals = await IngestionDisplay.RunAsync(
             context,
             $"Importing {request.Source}",
@@ -84,6 +91,23 @@ internal static class ImportCommand
         }
 
         return ExitCodes.Done;
+    }
+
+    /// <summary>A source that is removed for now has its name still: its records, listings and runs are under it, and an import would take it from the source for good.</summary>
+    private static async Task RefuseNameOfLiveAsync(ArchiveSession session, string source, CancellationToken cancellationToken)
+    {
+        var register = session.Get<RegisterDesk>().Read();
+        if (register.IsImported(source))
+        {
+            return; // the name is an import's already; a pull under it is refused
+        }
+
+        if (register.IsToldByPlatform(source) || await session.Get<IJobRunLog>().FindFirstAsync(JobNames.Pull, source, cancellationToken) is not null)
+        {
+            throw new CliException(
+                ExitCodes.Refused,
+                $"'{source}' is the name of a live source that was read before, even if it is removed for now. An import would take the name from it for good. Choose another one with --source.");
+        }
     }
 
     /// <summary>Registers the senders where the user asks for it or nobody keeps a register; otherwise the register decides as it is.</summary>
@@ -104,7 +128,8 @@ internal static class ImportCommand
             (seen, _) => ($"{seen:N0} items read to find their senders", null),
             progress => SenderScan.RunAsync(ImportFormat.Open(request.Format, request.Source, request.Path), progress, cancellationToken));
         var lines = ImportRegister.Extend(register, request.Source, senders, out var added);
-        if (added == 0 && register.ScopesOf(request.Source).Count > 0)
+        var now = session.Get<CaptureClock>().Time.GetUtcNow();
+        if (added == 0 && !register.MayAdoptScope(request.Source, now))
         {
             return;
         }
@@ -115,7 +140,7 @@ internal static class ImportCommand
         await desk.AdoptImportAsync(
             request.Source,
             lines,
-            ImportRegister.ScopeOf(request.Source, request.Reason is { Length: > 0 } given ? given : "import of " + Path.GetFileName(request.Path), session.Get<CaptureClock>().Time.GetUtcNow()),
+            ImportRegister.ScopeOf(request.Source, request.Reason is { Length: > 0 } given ? given : "import of " + Path.GetFileName(request.Path), now),
             ArchiveSession.Owner,
             cancellationToken);
         if (!asked && added > 0)

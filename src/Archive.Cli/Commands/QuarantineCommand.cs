@@ -16,6 +16,8 @@ internal static class QuarantineCommand
         ["unreadable"] = QuarantineReasons.Unreadable,
         ["redaction"] = QuarantineReasons.RedactionFailed,
         ["not-retryable"] = QuarantineReasons.NotRetryable,
+        ["refused-for-now"] = QuarantineReasons.RefusedForNow,
+        ["files-not-ready"] = QuarantineReasons.FilesNotReady,
     };
 
     public static Command Create() => new Command(

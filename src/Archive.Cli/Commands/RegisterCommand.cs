@@ -11,6 +11,9 @@ namespace Archive.Cli.Commands;
 /// <summary>The sanction register: who may be captured where, under which notice, on which lawful basis.</summary>
 internal static class RegisterCommand
 {
+    /// <summary>Accounts that a warning names; their number is that of all.</summary>
+    private const int MostChanges = 10;
+
     public static Command Create() => new Command(
         "register", "The sanction register: accounts, notices, and the scope of each source. What is not in it is not captured.")
         .With([Show(), Import(), Export(), .. NoticeCommands.Create(), ScopeCommands.Create()]);
@@ -43,9 +46,16 @@ internal static class RegisterCommand
                 var bytes = await File.ReadAllBytesAsync(path, cancellationToken);
                 var lines = RegisterFile.Read(bytes);
                 await using var session = await ArchiveSession.OpenToWriteAsync(new(parsed.GetRequiredValue(data)), context, cancellationToken, mayBeNew: true);
-                var mark = RegisterFileMark.Of(bytes, new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero));
-                var register = await session.Get<RegisterDesk>().ReplaceAccountsAsync(RegisterOrigins.File, lines, mark, ArchiveSession.Owner, cancellationToken);
-                Write(context, register, session.Get<CaptureClock>().Time.GetUtcNow());
+
+                // Handed in now, whatever age the file has: the register.csv of the folder must not undo it.
+                var desk = session.Get<RegisterDesk>();
+                var before = desk.Read();
+                var mark = RegisterFileMark.HandedIn(bytes, before, TimeProvider.System.GetUtcNow());
+                var now = session.Get<CaptureClock>().Time.GetUtcNow();
+                var capture = CaptureDifference.Of(before, RegisterOrigins.File, lines, now);
+                var register = await desk.ReplaceAccountsAsync(RegisterOrigins.File, lines, mark, ArchiveSession.Owner, cancellationToken);
+                Write(context, register, now);
+                Tell(context, capture);
                 return ExitCodes.Done;
             });
     }
@@ -53,17 +63,49 @@ internal static class RegisterCommand
     private static Command Export()
     {
         var data = CommonOptions.Data();
+        var own = new Option<bool>("--own") { Description = "Only the firm's own list as it was handed in, to be changed and imported again; without the lines of directories and imports." };
         return new Command(
-                "export", "Print all accounts of the register as CSV, with the notice that stands behind each.".WithExamples("register export --data ./archive > accounts.csv"))
-            .With(data)
+                "export",
+                "Print all accounts of the register as CSV, with the notice that stands behind each.".WithExamples(
+                    "register export --data ./archive > all-accounts.csv", "register export --data ./archive --own > accounts.csv"))
+            .With(data, own)
             .Does(async (parsed, context, cancellationToken) =>
             {
                 await using var session = ArchiveSession.OpenToRead(new(parsed.GetRequiredValue(data)), context);
+                var register = session.Get<RegisterDesk>().Read();
                 await using var output = Console.OpenStandardOutput();
-                await output.WriteAsync(RegisterFile.Write(session.Get<RegisterDesk>().Read().Accounts.Accounts), cancellationToken);
+                await output.WriteAsync(RegisterFile.Write(parsed.GetValue(own) ? register.Lines.GetValueOrDefault(RegisterOrigins.File, []) : register.Accounts.Accounts), cancellationToken);
                 return ExitCodes.Done;
             });
     }
+
+    /// <summary>Beside the result, so that a list which ends captures does not do so unseen. Names accounts, not people.</summary>
+    private static void Tell(CommandContext context, CaptureDifference capture)
+    {
+        if (capture.Lost.Count > 0)
+        {
+            context.Warn(
+                $"{capture.Lost.Count:N0} accounts lose capture by this list: {FirstOf(capture.Lost)}. To go back, import the list before. "
+                + "If somebody signed under another person id, name that person in the list, or have the notice signed again.");
+        }
+
+        if (capture.Gained.Count > 0 && !context.Json)
+        {
+            context.Out.WriteLine($"{capture.Gained.Count:N0} accounts gain capture, as far as the register decides.");
+        }
+    }
+
+    private static string FirstOf(IReadOnlyList<CaptureChange> changes) =>
+        string.Join("; ", changes.Take(MostChanges).Select(c => $"{c.Source} {c.AccountId} ({WordsOf(c.Reason)})")) + (changes.Count > MostChanges ? "; …" : "");
+
+    private static string WordsOf(SanctionReason reason) => reason switch
+    {
+        SanctionReason.NoNotice => "no signed notice",
+        SanctionReason.OutsidePeriod => "period over or not begun",
+        SanctionReason.NotRegistered => "not in the register",
+        SanctionReason.CounterpartyDeclined => "declined",
+        _ => reason.ToString(),
+    };
 
     private static void Write(CommandContext context, SanctionRegister register, DateTimeOffset now)
     {
@@ -89,7 +131,7 @@ internal static class RegisterCommand
             "Register",
             ("Accounts", accounts.Count, "lines of all origins"),
             ("People", accounts.Select(a => a.PersonId).Distinct(StringComparer.Ordinal).Count(), "behind them"),
-            ("With notice", accounts.Count(a => a.NoticeVersion is not null), "lines with a signed notice that is published"));
+            ("With notice", accounts.Count(a => a.NoticeVersion is not null and not RegisterDesk.ImportNotice), "lines with a signed notice that is published"));
         var table = Facts.NewTable("Sources", "Source", "State", "Version", "Expires", "Review by", "Approved by", "Listed");
         foreach (var source in sources)
         {

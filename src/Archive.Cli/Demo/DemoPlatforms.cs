@@ -85,7 +85,13 @@ internal sealed class DemoPlatforms : IAsyncDisposable
         "Slack",
         corpus,
         simulator.BaseAddress,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["api"] = "discovery", ["token"] = SlackToken.Discovery.Value },
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["api"] = "discovery",
+            ["token"] = SlackToken.Discovery.Value,
+            ["departmentField"] = SlackSimulator.DepartmentField,
+            ["managerField"] = SlackSimulator.ManagerField,
+        },
         simulator.IdOf,
         SlackConnector.HasReadAll);
 

@@ -26,6 +26,7 @@ internal static class IngestionDisplay
                 totals.Duplicate,
                 totals.Quarantined,
                 totals.Redacted,
+                totals.Unknown,
                 totals.Indexed,
             });
             return;
@@ -40,7 +41,8 @@ internal static class IngestionDisplay
             ("Withheld", totals.Withheld, "somebody in the conversation declined; only counted"),
             ("Duplicate", totals.Duplicate, "stored before"),
             ("Quarantined", totals.Quarantined, "could not be read or redacted; kept sealed"),
-            ("Redacted", totals.Redacted, "personal values replaced"));
+            ("Redacted", totals.Redacted, "personal values replaced"),
+            ("Unknown", totals.Unknown, "of the admitted, of a type that this version does not know; type:unknown finds them"));
     }
 
     private static (string Line, double? Share) Describe(IngestionProgress now, TimeSpan elapsed)

@@ -12,8 +12,9 @@ namespace Archive.Core.Completeness;
 
 /// <summary>Reads the days of a source that are over a second time, states what the platform gave out and what became of it, and takes in what was missing.
 /// <para>A statement is made before anything that it found missing is taken in: a run that is killed in between finds the same again and states it again,
-/// and none is lost. A day closes when a read finds nothing missing, so one of which something was is read once more by a later run. May be killed anywhere,
-/// and run twice at the same time: a message is taken in once, and a day that is closed stays closed.</para></summary>
+/// and none is lost. A day closes when a read finds nothing missing, so one of which something was is read once more by a later run; and it stays open for as long
+/// as it can be read again while the source lacks a scope in force or an item is missing that cannot be read, since both may come in yet. May be killed
+/// anywhere, and run twice at the same time: a message is taken in once, and a day that is closed stays closed.</para></summary>
 public sealed class Confirmation(
     IRecordStore records,
     IKnownItems known,
@@ -34,18 +35,39 @@ public sealed class Confirmation(
         var run = new Run(source, new DaySchedule(source.Window, options), actor, lease, progress);
         var stated = await statements.ReadAsync(source.Name, cancellationToken);
         var captured = (await records.ReadIntakeAsync(source.Name, cancellationToken)).Select(c => c.Day).ToHashSet();
-        var (due, late) = run.Schedule.Divide(stated, captured, readThrough, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var (due, late) = run.Schedule.Divide(stated, captured, readThrough, now);
         foreach (var day in late)
         {
             await StateAsync(run, day, DayState.Unconfirmed, stated.FirstOrDefault(s => s.Day == day)?.SecondRead, cancellationToken);
         }
 
-        if (due.Count > 0)
+        try
         {
-            await ConfirmAsync(run, due, cancellationToken);
+            if (due.Count > 0)
+            {
+                await ConfirmAsync(run, due, cancellationToken);
+            }
+        }
+        finally
+        {
+            if (stated.Count == 0 && captured.Count > 0 && run.Schedule.FirstDay(stated, captured, now) is var first && run.Schedule.HasSettled(first, now))
+            {
+                await BeginAsync(run, first, CancellationToken.None);
+            }
         }
 
         return run.Report;
+    }
+
+    /// <summary>The calendar of a source begins with its first statement. Where no second read has succeeded yet, the first day is stated as open: should none succeed
+    /// before days leave the window, they are not forgotten.</summary>
+    private async Task BeginAsync(Run run, DateOnly first, CancellationToken cancellationToken)
+    {
+        if ((await statements.ReadAsync(run.Source.Name, cancellationToken)).Count == 0)
+        {
+            await StateAsync(run, first, DayState.Open, null, cancellationToken);
+        }
     }
 
     private async Task ConfirmAsync(Run run, IReadOnlyList<DateOnly> due, CancellationToken cancellationToken)
@@ -54,9 +76,11 @@ public sealed class Confirmation(
             ?? throw new ConnectorException(ConnectorFailure.Permanent, $"Source {run.Source.Name} cannot be read a second time.");
         var since = DaySchedule.StartOf(due[0]);
         var before = await known.CountHeldAsync(run.Source.Name, cancellationToken);
-        var reading = new SecondReading(run.Source.Name, known, await PrepareAsync(run, connector, cancellationToken), due, before);
+        var preparation = await PrepareAsync(run, connector, cancellationToken);
+        var reading = new SecondReading(run.Source.Name, known, preparation, due, before);
         await foreach (var page in connector.ReadAgainAsync(new SecondRead(since), cancellationToken))
         {
+            preparation.ReadRegister();
             await reading.TakeAsync(page, cancellationToken);
             run.Tell(r => r with { Read = reading.Read });
         }
@@ -78,7 +102,9 @@ public sealed class Confirmation(
         foreach (var day in due)
         {
             var figures = reading[day].ToFigures(before.ByDay.GetValueOrDefault(day), counts[day]);
+            var mayComeIn = reading[day].LacksScope || reading.MissesUnreadable;
             var state = figures.Unexplained > 0 ? DayState.Red
+                : mayComeIn && run.Schedule.IsWithinReach(day, clock.GetUtcNow() + DaySchedule.UntilNextRead) ? DayState.Open
 
                 // What fell out of reach while it was read may have been missing.
                 : run.Schedule.IsWithinReach(day, clock.GetUtcNow()) ? DayState.Closed : DayState.Unconfirmed;
@@ -113,7 +139,7 @@ public sealed class Confirmation(
         connector,
         run.Source.Retention,
         redactor,
-        register(),
+        register,
         new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, null, cancellationToken)),
         clock);
 

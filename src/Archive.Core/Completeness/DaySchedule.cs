@@ -6,6 +6,9 @@ namespace Archive.Core.Completeness;
 /// <param name="window">How long the platform gives a message out; null for as long as the firm wants.</param>
 public sealed class DaySchedule(TimeSpan? window, CompletenessOptions options)
 {
+    /// <summary>Second reads come daily.</summary>
+    public static readonly TimeSpan UntilNextRead = TimeSpan.FromDays(1);
+
     private readonly TimeSpan _reach = window ?? TimeSpan.FromDays(options.DaysBack);
 
     public static DateTimeOffset StartOf(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);

@@ -40,7 +40,7 @@ public sealed record DayStatement(
         { SecondRead.AddUp: false } => "expected is not the sum of what became of it",
         { State: DayState.Closed, SecondRead: null or { Unexplained: not 0 } } => "it is closed although something is unexplained",
         { State: DayState.Red, SecondRead: null or { Unexplained: 0 } } => "it is red although nothing is unexplained",
-        { State: DayState.Open } => "an open day has no statement",
+        { State: DayState.Open, SecondRead.Unexplained: not 0 } => "it is open although something is unexplained",
         { State: not DayState.Closed, Note: not null } => "it has a note although it is not closed",
         { State: DayState.Closed } when !HasFittingNote() => "its note does not say what it says",
         _ => null,

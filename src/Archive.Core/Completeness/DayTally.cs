@@ -15,6 +15,9 @@ internal sealed class DayTally
 
     public long Unexplained => _unexplained;
 
+    /// <summary>Whether anything was refused for want of a scope in force.</summary>
+    public bool LacksScope { get; private set; }
+
     /// <param name="before">Newest record when the read began.</param>
     public void AddKnown(KnownItem item, long before)
     {
@@ -26,6 +29,7 @@ internal sealed class DayTally
     public void AddTurnedAway(SanctionDecision decision)
     {
         _expected++;
+        LacksScope |= decision.Reason.IsOfSource();
         var reasons = decision.Outcome == SanctionOutcome.Withhold ? _withheld : _refused;
         reasons[decision.Reason.ToString()] = reasons.GetValueOrDefault(decision.Reason.ToString()) + 1;
     }

@@ -26,8 +26,8 @@ internal sealed class MissingItems(IRecordStore records, PagePreparation prepara
             }
 
             // The source's own cursor is for what is read the ordinary way.
-            var prepared = preparation.Prepare(page with { Items = items, CursorChanges = NoChanges, Gap = null });
-            var result = await records.AppendAsync(prepared with { Lease = lease, AdmittedReason = ArrivalFigures.BySecondRead }, cancellationToken);
+            var (prepared, result) = await AppendAsync(page with { Items = items, CursorChanges = NoChanges, Gap = null }, cancellationToken);
+            prepared.ReleaseFiles();
             IngestTelemetry.Count(prepared, result);
             recovered += result.Records.Count;
             if (missing.Count == 0)
@@ -37,5 +37,22 @@ internal sealed class MissingItems(IRecordStore records, PagePreparation prepara
         }
 
         return recovered;
+    }
+
+    private async Task<(PreparedPage Page, AppendResult Result)> AppendAsync(SourcePage page, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            preparation.ReadRegister();
+            var prepared = preparation.Prepare(page) with { Lease = lease, AdmittedReason = ArrivalFigures.BySecondRead };
+            try
+            {
+                return (prepared, await records.AppendAsync(prepared, cancellationToken));
+            }
+            catch (RegisterChangedException)
+            {
+                // Under the new one.
+            }
+        }
     }
 }

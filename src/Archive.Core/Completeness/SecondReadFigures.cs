@@ -12,7 +12,7 @@ namespace Archive.Core.Completeness;
 /// <param name="Withheld">Not kept, by reason of the gate.</param>
 /// <param name="Unexplained">May be kept, and were not there.</param>
 /// <param name="Recovered">Were unexplained in an earlier second read and are records since.</param>
-/// <param name="KeptOnlyHere">Records of the day that the platform gave out no more: recalled, deleted or changed there since. Not among the expected.</param>
+/// <param name="KeptOnlyHere">Records of the day that the read did not give out: recalled, deleted or changed on the platform since, or a second copy of a message whose files came later. Not among the expected.</param>
 public sealed record SecondReadFigures(
     long Expected,
     long Held,

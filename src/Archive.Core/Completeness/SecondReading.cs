@@ -16,6 +16,9 @@ internal sealed class SecondReading(string source, IKnownItems known, PagePrepar
     /// <summary>What the archive should hold and does not. What cannot be read and is not in quarantine is among it, whatever its day: nothing tells that.</summary>
     public SeenItems Missing { get; } = new();
 
+    /// <summary>Whether one is not held that cannot be read: whichever day it is of is not whole.</summary>
+    public bool MissesUnreadable { get; private set; }
+
     public DayTally this[DateOnly day] => _days[day];
 
     public async Task TakeAsync(SourcePage page, CancellationToken cancellationToken)
@@ -44,7 +47,11 @@ internal sealed class SecondReading(string source, IKnownItems known, PagePrepar
         }
         else if (item.Message is null)
         {
-            Missing.Add(SeenItems.IdentityOf(item));
+            MissesUnreadable = true;
+            if (preparation.DecideUnread().Outcome == SanctionOutcome.Admit)
+            {
+                Missing.Add(SeenItems.IdentityOf(item));
+            }
         }
         else if (tally is not null)
         {

@@ -4,7 +4,8 @@ namespace Archive.Core.Connectors;
 /// <para>Contract: the pages hold every item with a time at or after <see cref="SecondRead.Since"/> that the platform gives out at the time of the call, as
 /// <see cref="IChatConnector.ReadAsync"/> with an empty cursor would; items whose time is not known are among them, and some that are older may be. Order and
 /// repetition are as when reading. Changes of the cursor mean nothing and are not saved: the source's own cursor is not touched. May run beside
-/// <see cref="IChatConnector.ReadAsync"/> of another instance. Failures are thrown as <see cref="ConnectorException"/>.</para></summary>
+/// <see cref="IChatConnector.ReadAsync"/> of another instance. Ordinary reading keeps <see cref="SourceCursor.ReadThrough"/>: by it is known which days were read a first
+/// time. Failures are thrown as <see cref="ConnectorException"/>.</para></summary>
 public interface IConfirmingConnector : IChatConnector
 {
     IAsyncEnumerable<SourcePage> ReadAgainAsync(SecondRead read, CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Archive.Core.Consent;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
@@ -37,12 +38,23 @@ public sealed record SourceItem(
     ReadOnlyMemory<byte> Raw,
     ChatMessage? Message,
     string? Unreadable = null,
-    IReadOnlyDictionary<string, byte[]>? Files = null);
+    IReadOnlyDictionary<string, FileBytes>? Files = null);
 
-/// <summary>Where a source stands: named parts, opaque to everything but the connector that wrote them.</summary>
+/// <summary>Where a source stands: named parts, opaque to everything but the connector that wrote them, except <see cref="ReadThrough"/>.</summary>
 public sealed record SourceCursor(IReadOnlyDictionary<string, string> Parts)
 {
+    /// <summary>Part of <see cref="ReadThrough"/>: a time in ISO 8601.</summary>
+    public const string ReadThroughPart = "complete";
+
     public static SourceCursor Start { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Beginning of the last run that read its source up to the end, by the platform's clock; null before the first. A run that goes on where an earlier one was
+    /// stopped began with that one.</summary>
+    public DateTimeOffset? ReadThrough => ReadTime(Find(ReadThroughPart));
+
+    /// <summary>A time as parts hold it; null where there is none, or it is not one.</summary>
+    public static DateTimeOffset? ReadTime(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     public string? Find(string part) => Parts.GetValueOrDefault(part);
 }

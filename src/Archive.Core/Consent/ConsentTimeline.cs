@@ -1,3 +1,5 @@
+using Archive.Core.Messages;
+
 namespace Archive.Core.Consent;
 
 /// <summary>Who agreed and who declined when, in the conversations of one source. Changes may be added in any order, and twice. Not thread-safe.</summary>
@@ -24,9 +26,11 @@ public sealed class ConsentTimeline
         }
     }
 
-    /// <summary>Whether anybody's refusal stands in a conversation at a time.</summary>
-    public bool HasDeclined(string conversation, DateTimeOffset time) =>
-        _conversations.TryGetValue(conversation, out var accounts) && accounts.Values.Any(changes => StandingAt(changes, time) == ConsentStanding.Declined);
+    /// <summary>Whether the refusal of anybody who took part in a message stands at its time. Who declined and has left a room since does not speak for those who are
+    /// in it; where the platform does not tell who is, everybody counts who ever answered there.</summary>
+    public bool HasDeclined(ChatMessage message) =>
+        _conversations.TryGetValue(message.Conversation.Id, out var accounts)
+        && accounts.Any(account => StandingAt(account.Value, message.SentAt) == ConsentStanding.Declined && TookPart(message, account.Key));
 
     /// <summary>The times of a conversation in which somebody's refusal stood, by beginning.</summary>
     public IReadOnlyList<DeclinedPeriod> ReadDeclined(string conversation)
@@ -61,6 +65,9 @@ public sealed class ConsentTimeline
 
         return [.. periods.OrderBy(p => p.From).ThenBy(p => p.Account, StringComparer.Ordinal)];
     }
+
+    private static bool TookPart(ChatMessage message, string account) =>
+        message.Sender.Id == account || message.Conversation.Members.Count == 0 || message.Conversation.Members.Any(m => m.Id == account);
 
     private static ConsentStanding? StandingAt(SortedDictionary<DateTimeOffset, ConsentStanding> changes, DateTimeOffset time)
     {

@@ -14,6 +14,9 @@ public sealed class DependencyStates(TimeProvider clock)
         _ => new DependencyState(name, state, clock.GetUtcNow()),
         (_, known) => known.State == state ? known : new DependencyState(name, state, clock.GetUtcNow()));
 
+    /// <summary>What nothing depends on any more.</summary>
+    public void Forget(string name) => _states.TryRemove(name, out _);
+
     /// <summary>Null when nothing was reported yet.</summary>
     public DependencyState? Find(string name) => _states.GetValueOrDefault(name);
 

@@ -8,6 +8,8 @@ namespace Archive.Core.Ingestion;
 internal static class IngestTelemetry
 {
     private static readonly Counter<long> Items = ArchiveTelemetry.Count("archive.ingest.items", "{item}", "Items received, by what became of them.");
+    private static readonly Counter<long> Unknown = ArchiveTelemetry.Count(
+        "archive.ingest.unknown", "{item}", "Admitted items of a type that this version does not know: kept sealed as they came, with what text they have.");
     private static readonly Histogram<double> Pages = ArchiveTelemetry.Measure("archive.ingest.page.duration", "Append of one page, durable at its end.");
 
     public static Measured StartPull(string source) => new("archive.pull", null, (ArchiveTelemetry.Source, source));
@@ -22,6 +24,7 @@ internal static class IngestTelemetry
         Count(page.Source, "withheld", page.CountTurnedAway(IntakeOutcome.Withheld));
         Count(page.Source, "duplicate", result.Duplicates);
         Count(page.Source, "quarantined", result.Quarantined);
+        Unknown.Add(result.Unknown, new KeyValuePair<string, object?>(ArchiveTelemetry.Source, page.Source));
     }
 
     /// <summary>Zeros are told as well: a series that begins with its first failure has no rise that could be seen.</summary>

@@ -46,7 +46,7 @@ public sealed class IngestionPipeline(
         await RunTogetherAsync(
             stop,
             Task.Run(() => PrepareAsync(connector, retention, lease, prepared.Writer, stop.Token), CancellationToken.None),
-            Task.Run(() => AppendAsync(prepared.Reader, appended.Writer, totals, progress, stop.Token), CancellationToken.None),
+            Task.Run(() => AppendAsync(connector, prepared.Reader, appended.Writer, totals, progress, stop.Token), CancellationToken.None),
             Task.Run(() => IndexAsync(connector.Source, appended.Reader, totals, progress, stop.Token), CancellationToken.None));
         pull.Done();
         return totals.Snapshot();
@@ -57,23 +57,31 @@ public sealed class IngestionPipeline(
     {
         try
         {
+            if (connector.Provenance == Provenance.Captured && register.Read().IsImported(connector.Source))
+            {
+                throw new ConnectorException(
+                    ConnectorFailure.Permanent,
+                    $"Source {connector.Source} has the name of an import, whose senders were registered without a signed notice. A live source needs a name of its own.");
+            }
+
             var consents = new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, null, cancellationToken));
-            var preparation = new PagePreparation(connector, retention, redactor, register.Read(), consents, clock);
+            var preparation = new PagePreparation(connector, retention, redactor, register.Read, consents, clock);
             var cursor = await records.ReadCursorAsync(connector.Source, cancellationToken);
             await foreach (var page in connector.ReadAsync(cursor, cancellationToken))
             {
                 // Before the messages that rest on it; should the page be lost in a crash, it is read and told again.
                 if (page.Directory is { } directory)
                 {
-                    preparation.Register = await register.SynchroniseAsync(connector.Source, directory, Actor, cancellationToken);
+                    await register.SynchroniseAsync(connector.Source, directory, Actor, cancellationToken);
                 }
 
                 if (page.Listed is { } listed)
                 {
-                    preparation.Register = await register.ListAsync(connector.Source, listed, Actor, cancellationToken);
+                    await register.ListAsync(connector.Source, listed, Actor, cancellationToken);
                 }
 
-                await output.WriteAsync(new PreparedWork(records.SealAhead(preparation.Prepare(page) with { Lease = lease }), page.Remaining), cancellationToken);
+                preparation.ReadRegister();
+                await output.WriteAsync(new PreparedWork(records.SealAhead(preparation.Prepare(page) with { Lease = lease }), page), cancellationToken);
             }
 
             output.Complete();
@@ -86,6 +94,7 @@ public sealed class IngestionPipeline(
     }
 
     private async Task AppendAsync(
+        IChatConnector connector,
         ChannelReader<PreparedWork> input,
         ChannelWriter<AppendResult> output,
         IngestionTotals totals,
@@ -96,8 +105,8 @@ public sealed class IngestionPipeline(
         {
             await foreach (var work in input.ReadAllAsync(cancellationToken))
             {
-                var result = await AppendAsync(work.Page, cancellationToken);
-                totals.Appended(work, result);
+                var (page, result) = await AppendAsync(connector, work, cancellationToken);
+                totals.Appended(page, work.From.Remaining, result);
                 progress?.Report(totals.Snapshot());
                 if (result.Records.Count > 0)
                 {
@@ -112,13 +121,38 @@ public sealed class IngestionPipeline(
         }
     }
 
-    private async Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken)
+    private async Task<(PreparedPage Page, AppendResult Result)> AppendAsync(IChatConnector connector, PreparedWork work, CancellationToken cancellationToken)
     {
-        using var append = IngestTelemetry.StartPage(page.Source);
-        append.Tell("items", page.Received);
-        var result = await records.AppendAsync(page, cancellationToken);
-        append.Done();
-        return result;
+        using var append = IngestTelemetry.StartPage(connector.Source);
+        append.Tell("items", work.Page.Received);
+        try
+        {
+            for (var page = work.Page; ;)
+            {
+                try
+                {
+                    var result = await records.AppendAsync(page, cancellationToken);
+                    append.Done();
+                    return (page, result);
+                }
+                catch (RegisterChangedException)
+                {
+                    page = await PrepareAgainAsync(connector, work, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            work.Page.ReleaseFiles();
+        }
+    }
+
+    /// <summary>The register has changed while the page waited for its turn. Beside the stage that prepares the pages behind it, so with consents of its own: those
+    /// of the pages before are stored by now.</summary>
+    private async Task<PreparedPage> PrepareAgainAsync(IChatConnector connector, PreparedWork work, CancellationToken cancellationToken)
+    {
+        var consents = new ConsentTimeline(await records.ReadConsentsAsync(connector.Source, null, cancellationToken));
+        return new PagePreparation(connector, work.Page.Retention, redactor, register.Read, consents, clock).Prepare(work.From) with { Lease = work.Page.Lease };
     }
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
@@ -242,4 +276,5 @@ public sealed class IngestionPipeline(
     }
 }
 
-internal sealed record PreparedWork(PreparedPage Page, long? Remaining);
+/// <param name="From">As it came, in case that the register changes before it is appended.</param>
+internal sealed record PreparedWork(PreparedPage Page, SourcePage From);

@@ -15,4 +15,8 @@ public sealed record IngestionProgress(
     long Quarantined,
     long Redacted,
     long Indexed,
-    long? Remaining);
+    long? Remaining)
+{
+    /// <summary>Of the admitted, those of a type that this version does not know: kept as they came, and found by "type:unknown".</summary>
+    public long Unknown { get; init; }
+}

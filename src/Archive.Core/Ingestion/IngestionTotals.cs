@@ -8,23 +8,25 @@ internal sealed class IngestionTotals(string source)
     private readonly Lock _lock = new();
     private IngestionProgress _now = new(source, 0, 0, 0, 0, 0, 0, 0, 0, 0, null);
 
-    public void Appended(PreparedWork work, AppendResult result)
+    /// <param name="remaining">Items still expected; null where that is not known.</param>
+    public void Appended(PreparedPage page, long? remaining, AppendResult result)
     {
         var redacted = result.Records.Sum(r => r.Item.Marks.Count);
-        IngestTelemetry.Count(work.Page, result);
+        IngestTelemetry.Count(page, result);
         lock (_lock)
         {
             _now = _now with
             {
                 Pages = _now.Pages + 1,
-                Received = _now.Received + work.Page.Received,
+                Received = _now.Received + page.Received,
                 Admitted = _now.Admitted + result.Records.Count,
-                Refused = _now.Refused + work.Page.CountTurnedAway(IntakeOutcome.Refused),
-                Withheld = _now.Withheld + work.Page.CountTurnedAway(IntakeOutcome.Withheld),
+                Refused = _now.Refused + page.CountTurnedAway(IntakeOutcome.Refused),
+                Withheld = _now.Withheld + page.CountTurnedAway(IntakeOutcome.Withheld),
                 Duplicate = _now.Duplicate + result.Duplicates,
                 Quarantined = _now.Quarantined + result.Quarantined,
                 Redacted = _now.Redacted + redacted,
-                Remaining = work.Remaining,
+                Unknown = _now.Unknown + result.Unknown,
+                Remaining = remaining,
             };
         }
     }

@@ -11,13 +11,22 @@ namespace Archive.Core.Ingestion;
 /// <summary>Gate and redaction over a page, in memory: every item ends as admitted, turned away with a reason, or quarantined. What a second read finds is
 /// judged by the same gate. Used by one thread.</summary>
 internal sealed class PagePreparation(
-    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, SanctionRegister register, ConsentTimeline consents, TimeProvider clock)
+    IChatConnector connector, RetentionPolicy retention, IRedactor redactor, Func<SanctionRegister> register, ConsentTimeline consents, TimeProvider clock)
 {
     private readonly SanctionGate _gate = new();
     private readonly Dictionary<Conversation, Conversation> _redactedConversations = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>By which the next page is decided.</summary>
-    public SanctionRegister Register { get; set; } = register;
+    private SanctionRegister _register = register();
+
+    /// <summary>A run can take days: who is taken out meanwhile is out with the next page. Belongs before each.</summary>
+    public void ReadRegister() => _register = register();
+
+    /// <summary>For what is decided under the register that was read last: see <see cref="PreparedPage.IsOutdated"/>.</summary>
+    public Func<bool> WatchRegister()
+    {
+        var version = _register.Version;
+        return () => register().Version != version;
+    }
 
     /// <summary>Takes in what a page tells of consents. Belongs before the first decision over its items.</summary>
     public void Hear(IReadOnlyList<ConsentChange> changes)
@@ -29,8 +38,16 @@ internal sealed class PagePreparation(
     }
 
     /// <summary>What the gate says of a message, now.</summary>
-    public SanctionDecision Decide(ChatMessage message) => _gate.Decide(connector.Source, message, Register, consents, clock.GetUtcNow());
+    public SanctionDecision Decide(ChatMessage message) => _gate.Decide(connector.Source, message, _register, consents, clock.GetUtcNow());
 
+    /// <summary>What is said of one that cannot be read: nobody can tell whose it is, but of a source without a scope in force nothing at all is kept.</summary>
+    public SanctionDecision DecideUnread()
+    {
+        var now = clock.GetUtcNow();
+        return _register.RefusalOf(connector.Source, now, now) is { } reason && reason.IsOfSource() ? SanctionDecision.Refuse(reason) : SanctionDecision.Admit;
+    }
+
+    /// <summary>Under the register that was read last.</summary>
     public PreparedPage Prepare(SourcePage page)
     {
         Hear(page.Consents);
@@ -39,18 +56,18 @@ internal sealed class PagePreparation(
         var turnedAway = new Dictionary<(int Day, IntakeOutcome Outcome, string Reason), int>();
         foreach (var item in page.Items)
         {
-            if (item.Message is not { } message)
-            {
-                quarantined.Add(Quarantine(item, "", Timestamps.Cut(clock.GetUtcNow()), "unreadable: " + item.Unreadable));
-                continue;
-            }
-
-            var decision = Decide(message);
+            var decision = item.Message is { } known ? Decide(known) : DecideUnread();
             if (decision.Outcome != SanctionOutcome.Admit)
             {
                 var outcome = decision.Outcome == SanctionOutcome.Withhold ? IntakeOutcome.Withheld : IntakeOutcome.Refused;
-                var key = (Timestamps.ToDay(message.SentAt), outcome, decision.Reason.ToString());
+                var key = (Timestamps.ToDay(item.Message?.SentAt ?? clock.GetUtcNow()), outcome, decision.Reason.ToString());
                 turnedAway[key] = turnedAway.GetValueOrDefault(key) + 1;
+                continue;
+            }
+
+            if (item.Message is not { } message)
+            {
+                quarantined.Add(Quarantine(item, "", Timestamps.Cut(clock.GetUtcNow()), "unreadable: " + item.Unreadable));
                 continue;
             }
 
@@ -77,7 +94,9 @@ internal sealed class PagePreparation(
             [.. turnedAway.Select(t => new TurnedAway(t.Key.Day, t.Key.Outcome, t.Key.Reason, t.Value))],
             page.CursorChanges)
         {
+            IsOutdated = WatchRegister(),
             Gap = page.Gap,
+            Files = PreparedPage.FilesOf(page.Items),
             Consents = page.Consents,
         };
     }

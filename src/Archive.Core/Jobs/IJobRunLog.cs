@@ -13,4 +13,10 @@ public interface IJobRunLog
 
     /// <summary>Newest first; of one job, or of all when <paramref name="job"/> is null.</summary>
     Task<IReadOnlyList<JobRun>> ReadAsync(string? job, string? source, int take, CancellationToken cancellationToken);
+
+    /// <summary>The newest run of a job over a source that succeeded, however many came after it; null when none did.</summary>
+    Task<JobRun?> FindLastSuccessAsync(string job, string source, CancellationToken cancellationToken);
+
+    /// <summary>The oldest run of a job over a source, whatever became of it; null when there was none.</summary>
+    Task<JobRun?> FindFirstAsync(string job, string source, CancellationToken cancellationToken);
 }

@@ -7,7 +7,8 @@ namespace Archive.Core.Jobs;
 /// waits for a worker. Safe for concurrent callers.</para></summary>
 public interface IPullHints
 {
-    /// <param name="conversations">In which something old changed, by their ids at the platform.</param>
+    /// <param name="conversations">In which something old changed, by their ids at the platform, or places inside them as its connector names them: texts that
+    /// are handed to <see cref="Connectors.IHintedConnector.Following"/> as they are.</param>
     Task RaiseAsync(string source, IReadOnlyCollection<string> conversations, CancellationToken cancellationToken);
 
     /// <summary>Sources for which a pull could be started now.</summary>
@@ -30,5 +31,5 @@ public interface IPullHints
 
 /// <param name="Number">Of the newest hint.</param>
 /// <param name="Stands">False when every hint was followed, or there was none.</param>
-/// <param name="Conversations">In which the pull is to look far back.</param>
+/// <param name="Conversations">In which the pull is to look far back, and places inside them at which it is to look.</param>
 public sealed record PullHint(string Source, long Number, bool Stands, IReadOnlyList<string> Conversations);

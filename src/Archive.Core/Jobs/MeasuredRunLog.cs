@@ -34,4 +34,9 @@ public sealed class MeasuredRunLog(IJobRunLog runs) : IJobRunLog
 
     public Task<IReadOnlyList<JobRun>> ReadAsync(string? job, string? source, int take, CancellationToken cancellationToken) =>
         runs.ReadAsync(job, source, take, cancellationToken);
+
+    public Task<JobRun?> FindLastSuccessAsync(string job, string source, CancellationToken cancellationToken) =>
+        runs.FindLastSuccessAsync(job, source, cancellationToken);
+
+    public Task<JobRun?> FindFirstAsync(string job, string source, CancellationToken cancellationToken) => runs.FindFirstAsync(job, source, cancellationToken);
 }

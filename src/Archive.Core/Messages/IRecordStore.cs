@@ -22,6 +22,7 @@ public interface IRecordStore
 
     /// <exception cref="ArgumentException">The counts of the page do not add up.</exception>
     /// <exception cref="Jobs.LeaseLostException">Somebody else holds the lease of the page; nothing was written.</exception>
+    /// <exception cref="RegisterChangedException">The page says so; nothing was written.</exception>
     Task<AppendResult> AppendAsync(PreparedPage page, CancellationToken cancellationToken);
 
     /// <summary>Records that exist, in the order asked for; numbers that were disposed of or never given are left out.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Archive.Core.Evidence;
+using Archive.Core.Messages;
 
 namespace Archive.Core.Quarantine;
 
@@ -44,5 +45,18 @@ public sealed record DiscardResult(IReadOnlyList<long> Discarded, IReadOnlyList<
 /// <param name="KeepUntil">Of a message that the gate admits: it is one that must be kept. Null for what is none.</param>
 public sealed record KnownOfItem(string? ConversationId, IReadOnlySet<string>? PersonIds, DateOnly? KeepUntil)
 {
+    /// <summary>Whether it could not be asked now what it is: it may be a message that must be kept.</summary>
+    public bool MayBeRead { get; init; }
+
     public static KnownOfItem Nothing { get; } = new(null, null, null);
+
+    /// <param name="messages">All that the item holds, of one conversation; at least one.</param>
+    public static KnownOfItem Of(IReadOnlyList<ChatMessage> messages, DateOnly? keepUntil) =>
+        new(messages[0].Conversation.Id, messages.SelectMany(PersonsOf).ToHashSet(StringComparer.Ordinal), keepUntil);
+
+    /// <summary>As of a record: the sender, and whoever could read it in a conversation that is closed to others.</summary>
+    private static IEnumerable<string> PersonsOf(ChatMessage message) =>
+        message.Conversation.Kind is ConversationKind.Direct or ConversationKind.Group
+            ? message.Conversation.Members.Select(m => m.Id).Append(message.Sender.Id)
+            : [message.Sender.Id];
 }

@@ -20,6 +20,7 @@ public interface IQuarantine
     Task<IReadOnlyList<OpenedItem>> OpenAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
 
     /// <summary>Commits what came of reading items again: records with their leaves, counters, one entry, and the items leave; or nothing of it.</summary>
+    /// <exception cref="Ingestion.RegisterChangedException">The frame says so; nothing was written.</exception>
     Task<RetryResult> SettleAsync(RetriedBatch batch, string actor, DateTimeOffset at, CancellationToken cancellationToken);
 
     /// <summary>Proposals that nobody has decided, oldest first.</summary>

@@ -36,7 +36,7 @@ public sealed class QuarantineDiscards(
 
     private async Task<Dictionary<long, KnownOfItem>> LearnAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken)
     {
-        var raw = new RawItems(sources, imported);
+        using var raw = new RawItems(sources, imported);
         var known = new Dictionary<long, KnownOfItem>();
         foreach (var chunk in ids.Chunk(50))
         {
@@ -53,35 +53,31 @@ public sealed class QuarantineDiscards(
     {
         try
         {
-            var reading = await raw.ReadAsync(item, cancellationToken);
+            var reading = await raw.ReadAsync(item, withFiles: false, cancellationToken);
+            var minimum = raw.Find(item.Record)?.Retention.MinimumDays ?? RetentionPolicy.UsualMinimumDays;
             var messages = reading.Items.Select(i => i.Message).OfType<ChatMessage>().ToList();
             if (messages.Count == 0 || messages.Count < reading.Items.Count)
             {
-                return KnownOfItem.Nothing with { ConversationId = reading.ConversationId };
+                return KnownOfItem.Nothing with { ConversationId = reading.ConversationId, KeepUntil = item.Record.WasAdmitted ? DayAfter(item.Record.Time, minimum) : null };
             }
 
-            return new KnownOfItem(messages[0].Conversation.Id, messages.SelectMany(PersonsOf).ToHashSet(StringComparer.Ordinal), await KeepUntilAsync(raw, item, messages, cancellationToken));
+            var kept = item.Record.WasAdmitted ? messages : await FindKeptAsync(item.Record.Source, messages, cancellationToken);
+            return KnownOfItem.Of(messages, kept.Count == 0 ? null : DayAfter(kept.Max(m => m.SentAt), minimum));
         }
         catch (ConnectorException)
         {
-            // Nothing is known of it, and then every hold may match it.
-            return KnownOfItem.Nothing;
+            return KnownOfItem.Nothing with { MayBeRead = true };
         }
     }
 
-    /// <summary>As of a record: the sender, and whoever could read it in a conversation that is closed to others.</summary>
-    private static IEnumerable<string> PersonsOf(ChatMessage message) =>
-        message.Conversation.Kind is ConversationKind.Direct or ConversationKind.Group
-            ? message.Conversation.Members.Select(m => m.Id).Append(message.Sender.Id)
-            : [message.Sender.Id];
+    private static DateOnly DayAfter(DateTimeOffset time, int days) => Timestamps.FromDay(Timestamps.ToDay(time) + days);
 
-    private async Task<DateOnly?> KeepUntilAsync(RawItems raw, OpenedItem item, List<ChatMessage> messages, CancellationToken cancellationToken)
+    /// <summary>Those that the gate admits, or would if the source had a scope in force: it may have had one, or get one.</summary>
+    private async Task<List<ChatMessage>> FindKeptAsync(string source, List<ChatMessage> messages, CancellationToken cancellationToken)
     {
-        var gate = new SanctionGate();
-        var accounts = register();
-        var consents = new ConsentTimeline(await records.ReadConsentsAsync(item.Record.Source, null, cancellationToken));
-        var minimum = raw.Find(item.Record)?.Retention.MinimumDays ?? 0;
-        var kept = messages.Where(m => gate.Decide(item.Record.Source, m, accounts, consents, clock.GetUtcNow()).Outcome == SanctionOutcome.Admit).ToList();
-        return kept.Count == 0 ? null : Timestamps.FromDay(kept.Max(m => Timestamps.ToDay(m.SentAt)) + minimum);
+        var (gate, accounts) = (new SanctionGate(), register());
+        var consents = new ConsentTimeline(await records.ReadConsentsAsync(source, null, cancellationToken));
+        return messages.FindAll(m => gate.Decide(source, m, accounts, consents, clock.GetUtcNow()) is var decision
+            && (decision.Outcome == SanctionOutcome.Admit || decision.Reason.IsOfSource()));
     }
 }

@@ -24,6 +24,11 @@ public sealed class QuarantineRetry(
     /// <summary>Items a transaction: raw bytes can be some megabytes each, and all of a batch are held at once.</summary>
     private const int BatchSize = 50;
 
+    /// <summary>After so many in vain, and not within an hour, an item is admitted without a file that always breaks.</summary>
+    private const int MostTries = 3;
+
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromHours(1);
+
     private static readonly IReadOnlyDictionary<string, string?> NoChanges = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Tries these.</summary>
@@ -31,7 +36,8 @@ public sealed class QuarantineRetry(
     public async Task<RetryReport> RunAsync(
         IReadOnlyList<long> ids, string actor, Lease? lease, IProgress<RetryReport>? progress, CancellationToken cancellationToken)
     {
-        var run = new Run(new RawItems(sources, imported), actor, lease, progress);
+        using var raw = new RawItems(sources, imported);
+        var run = new Run(raw, actor, lease, progress);
         foreach (var chunk in ids.Distinct().Chunk(BatchSize))
         {
             await RetryAsync(run, chunk, cancellationToken);
@@ -46,7 +52,8 @@ public sealed class QuarantineRetry(
     public async Task<RetryReport> RunAsync(
         QuarantineFilter filter, string actor, Lease? lease, IProgress<RetryReport>? progress, CancellationToken cancellationToken)
     {
-        var run = new Run(new RawItems(sources, imported), actor, lease, progress);
+        using var raw = new RawItems(sources, imported);
+        var run = new Run(raw, actor, lease, progress);
         var after = 0L;
         while (await quarantine.ListAsync(filter, after, BatchSize, cancellationToken) is { Count: > 0 } batch)
         {
@@ -64,9 +71,27 @@ public sealed class QuarantineRetry(
         run.Count([.. ids.Except(items.Select(i => i.Record.Id)).Select(id => (id, RetryOutcome.Gone))]);
         foreach (var ofSource in items.GroupBy(i => (i.Record.Source, i.Record.Platform)))
         {
-            var batch = await ReadAsync(run, [.. ofSource], cancellationToken);
-            var result = await quarantine.SettleAsync(batch, run.Actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
-            run.Count(result.Items);
+            run.Count((await SettleAsync(run, [.. ofSource], cancellationToken)).Items);
+        }
+    }
+
+    private async Task<RetryResult> SettleAsync(Run run, IReadOnlyList<OpenedItem> items, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var batch = await ReadAsync(run, items, cancellationToken);
+            try
+            {
+                return await quarantine.SettleAsync(batch, run.Actor, Timestamps.Cut(clock.GetUtcNow()), cancellationToken);
+            }
+            catch (RegisterChangedException)
+            {
+                // Under the new one.
+            }
+            finally
+            {
+                batch.Frame.ReleaseFiles();
+            }
         }
     }
 
@@ -77,29 +102,58 @@ public sealed class QuarantineRetry(
             source.Connector,
             source.Retention,
             redactor,
-            register(),
+            register,
             new ConsentTimeline(await records.ReadConsentsAsync(source.Connector.Source, null, cancellationToken)),
             clock);
         var retried = new List<RetriedItem>(items.Count);
+        var read = new List<SourceItem>();
         foreach (var item in items)
         {
-            var reading = await run.Raw.ReadAsync(item, cancellationToken);
+            var reading = await run.Raw.ReadAsync(item, withFiles: true, cancellationToken);
+            read.AddRange(reading.Items);
             retried.Add(preparation is null || reading.Items.Count == 0
-                ? new RetriedItem(item.Record.Id, [], [], $"{QuarantineReasons.NotRetryable}: {reading.Refusal ?? "The bytes hold no message."}")
-                : Prepare(preparation, item.Record.Id, reading.Items));
+                ? RetriedItem.Stays(item.Record.Id, $"{QuarantineReasons.NotRetryable}: {reading.Refusal ?? "The bytes hold no message."}")
+                : AwaitFiles(source?.Window, item.Record, reading.FilesNotReady, Prepare(preparation, item.Record, reading.Items)));
         }
 
-        return new RetriedBatch(Frame(items[0].Record, source, run.Lease), retried);
+        return new RetriedBatch(Frame(items[0].Record, source, run.Lease) with
+        {
+            Files = PreparedPage.FilesOf(read),
+            IsOutdated = preparation?.WatchRegister(),
+        }, retried);
     }
 
-    private static RetriedItem Prepare(PagePreparation preparation, long id, IReadOnlyList<SourceItem> items)
+    private static RetriedItem Prepare(PagePreparation preparation, QuarantinedRecord item, IReadOnlyList<SourceItem> items)
     {
+        var id = item.Id;
         var page = preparation.Prepare(new SourcePage(items, NoChanges));
 
         // Half an item would leave bytes behind of which nobody could say what is missing.
-        return page.Quarantined.Count > 0
-            ? new RetriedItem(id, [], [], page.Quarantined[0].Reason)
-            : new RetriedItem(id, page.Admitted, page.TurnedAway, null);
+        if (page.Quarantined.Count > 0)
+        {
+            return RetriedItem.Stays(id, page.Quarantined[0].Reason);
+        }
+
+        // What is refused is destroyed. A source without a scope in force gets one, and then the message may be one that must be kept. One that was admitted
+        // when it came is such a message, whatever has become of its people: it goes by retention or by two who discard it.
+        return page.TurnedAway.FirstOrDefault(t => item.WasAdmitted || Enum.Parse<SanctionReason>(t.Reason).IsOfSource()) is { } passing
+            ? RetriedItem.Stays(id, $"{QuarantineReasons.RefusedForNow}: {passing.Reason}")
+            : new RetriedItem(id, page.Admitted, page.TurnedAway, null) { Known = KnownOfItem.Of([.. items.Select(i => i.Message).OfType<ChatMessage>()], null) };
+    }
+
+    /// <summary>Nothing asks for the files of a record that came out of quarantine. So where the platform forgets, an item waits for them for as long as they can
+    /// be had, and elsewhere for some retries; then it is admitted without.</summary>
+    /// <param name="notReady">What its reader says of a file that could not be fetched for now; null for nothing.</param>
+    private RetriedItem AwaitFiles(TimeSpan? window, QuarantinedRecord record, string? notReady, RetriedItem item)
+    {
+        if (notReady is not null && item.Admitted.Count > 0 && !(record.Tries >= MostTries && clock.GetUtcNow() - record.TriedAt >= LeastPatience))
+        {
+            return RetriedItem.Stays(item.Id, $"{QuarantineReasons.FilesNotReady}: {notReady}");
+        }
+
+        var since = clock.GetUtcNow() - window;
+        var missing = item.Admitted.Where(a => a.Message.SentAt > since).SelectMany(a => a.Message.Attachments).FirstOrDefault(a => a.State == AttachmentState.Failed);
+        return missing is null ? item : RetriedItem.Stays(item.Id, $"{QuarantineReasons.FilesNotReady}: {missing.Reason}");
     }
 
     private PreparedPage Frame(QuarantinedRecord item, OpenedSource? source, Lease? lease) => new(

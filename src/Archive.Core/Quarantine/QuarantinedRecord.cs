@@ -22,6 +22,10 @@ public sealed record QuarantinedRecord(
     long? Proposal)
 {
     public string Kind => QuarantineReasons.KindOf(Reason);
+
+    /// <summary>Whether it had passed the gate when it came, and only its text could not be redacted: a message that the firm must keep, whatever the register
+    /// has come to say of its people since.</summary>
+    public bool WasAdmitted { get; init; }
 }
 
 /// <param name="Source">Null for all.</param>

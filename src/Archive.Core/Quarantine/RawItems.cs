@@ -9,8 +9,8 @@ namespace Archive.Core.Quarantine;
 public delegate ConfiguredSource? ImportedSource(string name, string platform);
 
 /// <summary>Reads items in quarantine again through the connectors of their sources. One connector a source: it keeps what it learns of people and
-/// conversations. For one run; one caller at a time.</summary>
-internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
+/// conversations. For one run; one caller at a time. Disposes of the readers, which may hold keys.</summary>
+internal sealed class RawItems(SourceCatalog sources, ImportedSource imported) : IDisposable
 {
     private readonly Dictionary<(string Source, string Platform), OpenedSource?> _opened = [];
 
@@ -27,7 +27,8 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
         return opened;
     }
 
-    public async Task<RawReading> ReadAsync(OpenedItem item, CancellationToken cancellationToken)
+    /// <param name="withFiles">Whether its files are fetched too.</param>
+    public async Task<RawReading> ReadAsync(OpenedItem item, bool withFiles, CancellationToken cancellationToken)
     {
         var source = Find(item.Record);
         if (source is { Reader: null })
@@ -40,17 +41,25 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
             return RawReading.Refuse("The file or the source it came from is not here any more. Import it again; what can be read then comes in, and this item can be discarded.");
         }
 
-        var reading = await reader.ReadAsync(new RawItem(item.Record.NativeId, item.Record.Revision, item.Raw), cancellationToken);
+        var reading = await reader.ReadAsync(new RawItem(item.Record.NativeId, item.Record.Revision, item.Raw) { WithFiles = withFiles }, cancellationToken);
 
         // An element that was read then, and of which one message could not be redacted: the others went their way already.
         var same = reading.Items.Where(i => IsOf(i.Message, item.Record)).ToList();
         return item.Record.Revision.Length > 0 && same.Count > 0 ? reading with { Items = same } : reading;
     }
 
+    public void Dispose()
+    {
+        foreach (var opened in _opened.Values)
+        {
+            (opened?.Reader as IDisposable)?.Dispose();
+        }
+    }
+
     private static OpenedSource Open(ConfiguredSource source)
     {
         var connector = source.Open();
-        return new OpenedSource(connector, (connector as IRawItemSource)?.OpenRawItems(), source.Retention);
+        return new OpenedSource(connector, (connector as IRawItemSource)?.OpenRawItems(), source.Retention, source.Window);
     }
 
     private static bool IsOf(ChatMessage? message, QuarantinedRecord item) =>
@@ -58,4 +67,5 @@ internal sealed class RawItems(SourceCatalog sources, ImportedSource imported)
 }
 
 /// <param name="Reader">Null where the connector cannot read anything again.</param>
-internal sealed record OpenedSource(IChatConnector Connector, IRawItemReader? Reader, RetentionPolicy Retention);
+/// <param name="Window">How long its platform gives messages and files out; null for ever.</param>
+internal sealed record OpenedSource(IChatConnector Connector, IRawItemReader? Reader, RetentionPolicy Retention, TimeSpan? Window);

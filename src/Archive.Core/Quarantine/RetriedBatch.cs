@@ -10,7 +10,14 @@ public sealed record RetriedBatch(PreparedPage Frame, IReadOnlyList<RetriedItem>
 /// <param name="Admitted">Messages to be stored.</param>
 /// <param name="TurnedAway">Messages that the gate refuses or withholds.</param>
 /// <param name="Reason">Why it stays; null when it leaves.</param>
-public sealed record RetriedItem(long Id, IReadOnlyList<PreparedItem> Admitted, IReadOnlyList<TurnedAway> TurnedAway, string? Reason);
+public sealed record RetriedItem(long Id, IReadOnlyList<PreparedItem> Admitted, IReadOnlyList<TurnedAway> TurnedAway, string? Reason)
+{
+    /// <param name="reason">Kind and detail, see <see cref="QuarantineReasons"/>.</param>
+    public static RetriedItem Stays(long id, string reason) => new(id, [], [], reason);
+
+    /// <summary>By which a hold is found that keeps what the gate turns away.</summary>
+    public KnownOfItem Known { get; init; } = KnownOfItem.Nothing;
+}
 
 /// <param name="Records">Records that were new, ascending.</param>
 public sealed record RetryResult(IReadOnlyList<(long Id, RetryOutcome Outcome)> Items, IReadOnlyList<AppendedRecord> Records);

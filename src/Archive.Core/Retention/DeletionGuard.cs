@@ -11,8 +11,8 @@ public sealed class DeletionGuard
     private readonly Dictionary<string, LegalHold> _records = new(StringComparer.Ordinal);
 
     /// <param name="holds">Holds in force.</param>
-    /// <param name="register">Resolves a person to the person's accounts; a hold that names an account id matches that account.</param>
-    public DeletionGuard(IReadOnlyList<LegalHold> holds, AccountRegister register)
+    /// <param name="register">Resolves a person to all accounts the person ever had; a hold that names an account id matches that account.</param>
+    public DeletionGuard(IReadOnlyList<LegalHold> holds, SanctionRegister register)
     {
         foreach (var hold in holds)
         {
@@ -20,9 +20,9 @@ public sealed class DeletionGuard
             {
                 case HoldSubject.Person:
                     _persons.TryAdd(hold.Target, hold);
-                    foreach (var account in register.OfPerson(hold.Target))
+                    foreach (var account in register.AccountsEverOf(hold.Target))
                     {
-                        _persons.TryAdd(account.AccountId, hold);
+                        _persons.TryAdd(account, hold);
                     }
 
                     break;
@@ -61,9 +61,15 @@ public sealed class DeletionGuard
         return FindHold(candidate.PersonIds) ?? DeletionDecision.Delete;
     }
 
-    /// <summary>The same for an item that never became a record. A hold on what is not known of it might match it, so it keeps it.</summary>
+    /// <summary>The same for an item that never became a record. A hold on what is not known of it might match it, so it keeps it; and what may be a message that
+    /// has to be kept is not given up because a platform is away.</summary>
     public DeletionDecision Decide(KnownOfItem item, DateOnly day)
     {
+        if (item.MayBeRead)
+        {
+            return DeletionDecision.Keep("cannot be read now", null);
+        }
+
         if (day < item.KeepUntil)
         {
             return DeletionDecision.Keep("minimum not over", null);

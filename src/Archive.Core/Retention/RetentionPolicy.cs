@@ -3,7 +3,11 @@ namespace Archive.Core.Retention;
 /// <summary>How long a source's messages must be kept and what may happen then.</summary>
 /// <param name="Name">Name and version, pinned on records: "us-bd-comms@1".</param>
 /// <param name="MinimumDays">Days from the message's own time during which nobody can delete it.</param>
-public sealed record RetentionPolicy(string Name, int MinimumDays, RetentionAction Action);
+public sealed record RetentionPolicy(string Name, int MinimumDays, RetentionAction Action)
+{
+    /// <summary>Six years: the minimum where nothing else is configured, and of what nobody can tell the policy any more.</summary>
+    public const int UsualMinimumDays = 2_190;
+}
 
 /// <summary>The numbers are stored and never change.</summary>
 public enum RetentionAction : byte

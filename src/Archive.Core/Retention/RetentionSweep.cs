@@ -18,7 +18,7 @@ public sealed class RetentionSweep(
     public async Task<RetentionReport> SimulateAsync(DateTimeOffset at, CancellationToken cancellationToken)
     {
         var report = new RetentionReportBuilder();
-        var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register().Accounts);
+        var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register());
         await foreach (var batch in ReadDueAsync(at, cancellationToken))
         {
             foreach (var candidate in batch)
@@ -42,7 +42,7 @@ public sealed class RetentionSweep(
         var report = new RetentionReportBuilder();
         await foreach (var batch in ReadDueAsync(at, cancellationToken))
         {
-            var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register().Accounts);
+            var guard = new DeletionGuard(await holds.ListAsync(cancellationToken), register());
             var free = new List<long>(batch.Count);
             foreach (var candidate in batch)
             {

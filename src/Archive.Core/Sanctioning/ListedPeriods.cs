@@ -52,8 +52,8 @@ internal sealed class ListedPeriods
         : Of(account).Select(p => (From: p.From > from ? p.From : from, To: p.To < to ? p.To : to)).Where(p => p.From < p.To);
 
     private static DateTimeOffset SinceOf(PlatformListed change, DateTimeOffset? before, DateTimeOffset at) => before is not { } last ? DateTimeOffset.MinValue
-        : change.Since is { } since && since < at ? since > last ? since : last
-        : at;
+        : change.Since is not { } since || since < last ? last
+        : since < at ? since : at;
 
     private List<(DateTimeOffset From, DateTimeOffset To)> Of(string account) => _periods.TryGetValue(account, out var periods) ? periods : [];
 }

@@ -9,6 +9,7 @@ namespace Archive.Core.Sanctioning;
 [JsonDerivedType(typeof(AccountsChanged), "accounts")]
 [JsonDerivedType(typeof(NoticePublished), "notice")]
 [JsonDerivedType(typeof(NoticeSigned), "signed")]
+[JsonDerivedType(typeof(SignatureWithdrawn), "signature withdrawn")]
 [JsonDerivedType(typeof(ScopeProposed), "scope proposed")]
 [JsonDerivedType(typeof(ScopeApproved), "scope approved")]
 [JsonDerivedType(typeof(ScopeRefused), "scope refused")]
@@ -28,6 +29,10 @@ public sealed record RegisterFileMark(string Sha256, DateTimeOffset WrittenAt)
 {
     public static RegisterFileMark Of(ReadOnlySpan<byte> bytes, DateTimeOffset writtenAt) =>
         new(Convert.ToHexStringLower(SHA256.HashData(bytes)), Timestamps.Cut(writtenAt));
+
+    /// <summary>Of a list that somebody hands in: it counts from now on, whatever age its file has, and never as older than the one before.</summary>
+    public static RegisterFileMark HandedIn(ReadOnlySpan<byte> bytes, SanctionRegister register, DateTimeOffset now) =>
+        Of(bytes, register.LastFile?.WrittenAt > now ? register.LastFile.WrittenAt : now);
 }
 
 public sealed record NoticePublished(string Version, string Text, string Sha256) : RegisterChange;
@@ -35,6 +40,9 @@ public sealed record NoticePublished(string Version, string Text, string Sha256)
 public sealed record NoticeSigned(IReadOnlyList<NoticeSignature> Signatures) : RegisterChange;
 
 public sealed record ScopeProposed(SourceScope Scope) : RegisterChange;
+
+/// <summary>A signature was recorded wrongly: from this entry on it is as if it had never been. What was captured under it stays.</summary>
+public sealed record SignatureWithdrawn(string Person, string Version, string Reason) : RegisterChange;
 
 /// <param name="Proposal">Leaf index of the entry that proposed it.</param>
 public sealed record ScopeApproved(long Proposal) : RegisterChange;

@@ -14,6 +14,9 @@ public sealed class RegisterState
 
     internal Dictionary<string, List<RegisteredAccount>> Lines { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Every account that a person ever had, on whatever line: a hold outlasts the line.</summary>
+    internal HashSet<(string Person, string Account)> Holdings { get; } = [];
+
     internal Dictionary<string, Notice> Notices { get; } = new(StringComparer.Ordinal);
 
     internal List<NoticeSignature> Signatures { get; } = [];
@@ -27,6 +30,9 @@ public sealed class RegisterState
     internal Dictionary<string, DirectoryState> Directories { get; } = new(StringComparer.Ordinal);
 
     internal RegisterFileMark? LastFile { get; private set; }
+
+    /// <summary>SHA-256 of every list that was ever taken in.</summary>
+    internal HashSet<string> Files { get; } = new(StringComparer.Ordinal);
 
     /// <param name="entry">Of kind <see cref="EvidenceKind.RegisterChanged"/>.</param>
     /// <exception cref="InvalidDataException">The entry holds no change that this version knows.</exception>
@@ -51,13 +57,23 @@ public sealed class RegisterState
                 var removed = accounts.Removed.ToHashSet();
                 lines.RemoveAll(removed.Contains);
                 lines.AddRange(accounts.Added);
-                LastFile = accounts.File ?? LastFile;
+                Holdings.UnionWith(accounts.Added.Select(a => (a.PersonId, a.AccountId)));
+                if (accounts.File is { } file)
+                {
+                    // A file system may tell a time that has not come: no list that is saved until then would count.
+                    LastFile = file.WrittenAt > entry.Time ? file with { WrittenAt = entry.Time } : file;
+                    Files.Add(file.Sha256);
+                }
+
                 break;
             case NoticePublished notice:
                 Notices.TryAdd(notice.Version, new Notice(notice.Version, notice.Text, notice.Sha256, entry.Time, entry.Actor));
                 break;
             case NoticeSigned signed:
                 Signatures.AddRange(signed.Signatures);
+                break;
+            case SignatureWithdrawn withdrawn:
+                Signatures.RemoveAll(s => s.Person == withdrawn.Person && s.Version == withdrawn.Version);
                 break;
             case ScopeProposed proposed:
                 Proposals[entry.LeafIndex] = new ProposedScope(entry.LeafIndex, proposed.Scope, entry.Actor, entry.Time);

@@ -56,3 +56,11 @@ public enum SanctionReason
     /// <summary>The message is older than what the approved scope covers.</summary>
     BeforeScope = 12,
 }
+
+public static class SanctionReasons
+{
+    /// <summary>Whether it lies in the source and not in anybody's account: every message of the source is refused so until somebody has put its scope right,
+    /// which says nothing of whether the message may be kept.</summary>
+    public static bool IsOfSource(this SanctionReason reason) => reason is SanctionReason.NoLawfulBasis or SanctionReason.LawfulBasisExpired
+        or SanctionReason.NoImpactAssessment or SanctionReason.ReviewOverdue or SanctionReason.GateFailed;
+}

@@ -8,7 +8,7 @@ namespace Archive.Core.Sanctioning;
 /// Denies by default.
 /// <list type="number">
 /// <item>The source needs an approved scope that covers the message, with a lawful basis that has not expired and an impact assessment whose review is not overdue at the time of capture.</item>
-/// <item>A counterparty's refusal stands in the conversation at the time of the message, or the register says that somebody in it, the sender included,
+/// <item>The refusal of a counterparty who took part stands in the conversation at the time of the message, or the register says that somebody in it, the sender included,
 /// declined for that time: withheld.</item>
 /// <item>A sender who is a member of the firm needs a sanctioned period over that time, with a published notice signed by then, and to be in the platform's official
 /// scope then, where the platform tells it.</item>
@@ -32,7 +32,7 @@ public sealed class SanctionGate
                 return SanctionDecision.Refuse(reason);
             }
 
-            return consents.HasDeclined(message.Conversation.Id, message.SentAt)
+            return consents.HasDeclined(message)
                 ? SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined)
                 : DecideOrThrow(source, message, register);
         }
@@ -46,14 +46,14 @@ public sealed class SanctionGate
     {
         var members = PeriodsOf(source, message.Conversation.Members, register);
         var ofSender = register.Accounts.Find(source, message.Sender.Id);
-        if (members.HasDeclined(message.SentAt) || ofSender.Any(p => p.Standing == AccountStanding.Declined && Covers(p, message.SentAt)))
+        if (members.HasDeclined(message.SentAt) || AccountPeriods.HasDeclined(ofSender, message.SentAt))
         {
             return SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined);
         }
 
         if (message.Sender.Kind == ParticipantKind.Member)
         {
-            var decision = OfMember(ofSender, message.SentAt);
+            var decision = AccountPeriods.Decide(ofSender, message.SentAt);
             return decision.Outcome == SanctionOutcome.Admit && !register.ListedOf(source).Contains(message.Sender.Id, message.SentAt)
                 ? SanctionDecision.Refuse(SanctionReason.NotListed)
                 : decision;
@@ -61,30 +61,6 @@ public sealed class SanctionGate
 
         return members.HasSanctioned(message.SentAt) ? SanctionDecision.Admit : SanctionDecision.Refuse(SanctionReason.NoSanctionedMember);
     }
-
-    private static SanctionDecision OfMember(IReadOnlyList<RegisteredAccount> periods, DateTimeOffset time)
-    {
-        var reason = periods.Count == 0 ? SanctionReason.NotRegistered : SanctionReason.OutsidePeriod;
-        foreach (var period in periods)
-        {
-            if (period.Standing == AccountStanding.Sanctioned && Covers(period, time))
-            {
-                if (HasNotice(period) && period.NoticeSignedAt <= time)
-                {
-                    return SanctionDecision.Admit;
-                }
-
-                reason = SanctionReason.NoNotice;
-            }
-        }
-
-        return SanctionDecision.Refuse(reason);
-    }
-
-    private static bool Covers(RegisteredAccount period, DateTimeOffset time) =>
-        period.ValidFrom <= time && (period.ValidTo is not { } end || time < end);
-
-    private static bool HasNotice(RegisteredAccount period) => !string.IsNullOrEmpty(period.NoticeVersion) && period.NoticeSignedAt is not null;
 
     private MemberPeriods PeriodsOf(string source, IReadOnlyList<Participant> members, SanctionRegister register)
     {
@@ -122,7 +98,7 @@ public sealed class SanctionGate
                     {
                         declined.Add((period.ValidFrom, end));
                     }
-                    else if (member.Kind == ParticipantKind.Member && period.Standing == AccountStanding.Sanctioned && HasNotice(period))
+                    else if (member.Kind == ParticipantKind.Member && period.Standing == AccountStanding.Sanctioned && AccountPeriods.HasNotice(period))
                     {
                         var signed = period.NoticeSignedAt.GetValueOrDefault();
                         sanctioned.AddRange(listed.Within(member.Id, signed > period.ValidFrom ? signed : period.ValidFrom, end));

@@ -8,6 +8,8 @@ public sealed class SanctionRegister
     private readonly IReadOnlyDictionary<string, IReadOnlyList<ApprovedScope>> _scopes;
     private readonly IReadOnlyDictionary<string, Notice> _notices;
     private readonly ILookup<string, NoticeSignature> _signatures;
+    private readonly ILookup<string, string> _holdings;
+    private readonly HashSet<string> _files;
 
     internal SanctionRegister(RegisterState state, string version)
     {
@@ -16,11 +18,13 @@ public sealed class SanctionRegister
         _scopes = state.Scopes.ToDictionary(s => s.Key, s => (IReadOnlyList<ApprovedScope>)[.. s.Value], StringComparer.Ordinal);
         _notices = state.Notices.ToDictionary(StringComparer.Ordinal);
         _signatures = state.Signatures.ToLookup(s => s.Person, StringComparer.Ordinal);
+        _holdings = state.Holdings.ToLookup(h => h.Person, h => h.Account, StringComparer.Ordinal);
         Proposals = [.. state.Proposals.Values.OrderBy(p => p.Id)];
         Directories = state.Directories.ToDictionary(d => d.Key, d => d.Value.ToSnapshot(), StringComparer.Ordinal);
         Lines = state.Lines.ToDictionary(l => l.Key, l => (IReadOnlyList<RegisteredAccount>)[.. l.Value], StringComparer.Ordinal);
         LastFile = state.LastFile;
-        Accounts = new AccountRegister(EffectiveLines().Select(WithNotice));
+        _files = new HashSet<string>(state.Files, StringComparer.Ordinal);
+        Accounts = new AccountRegister(EffectiveLines(Lines).Select(WithNotice));
     }
 
     /// <summary>Knows nobody: nothing is captured.</summary>
@@ -35,8 +39,17 @@ public sealed class SanctionRegister
     /// <summary>Lines as they came in, by origin.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<RegisteredAccount>> Lines { get; }
 
-    /// <summary>The file that was imported last; null for none.</summary>
+    /// <summary>The file that was imported last; null for none. Its time is never later than that of its entry.</summary>
     public RegisterFileMark? LastFile { get; }
+
+    /// <summary>Whether a list was taken in before, be it in force or not.</summary>
+    public bool WasTaken(RegisterFileMark file) => _files.Contains(file.Sha256);
+
+    /// <summary>Whether an import has registered its senders for a source, under a notice that nobody signed and a scope that nobody approved.</summary>
+    public bool IsImported(string source) => Lines.TryGetValue(RegisterOrigins.Import(source), out var lines) && lines.Count > 0;
+
+    /// <summary>Whether a platform has told of a source: whom it lists, or who is in its directory. So it is or was a live one.</summary>
+    public bool IsToldByPlatform(string source) => _listed.ContainsKey(source) || Directories.ContainsKey(source) || Lines.ContainsKey(RegisterOrigins.Directory(source));
 
     public IReadOnlyList<ProposedScope> Proposals { get; }
 
@@ -47,18 +60,31 @@ public sealed class SanctionRegister
 
     public Notice? FindNotice(string version) => _notices.GetValueOrDefault(version);
 
+    /// <summary>A notice that people may sign: any but that of imports, which says that nobody signed.</summary>
+    public Notice? FindSignable(string version) => version == RegisterDesk.ImportNotice ? null : FindNotice(version);
+
     /// <summary>What a person has signed, oldest first.</summary>
     public IReadOnlyList<NoticeSignature> SignaturesOf(string person) => [.. _signatures[person].OrderBy(s => s.SignedAt)];
 
-    /// <summary>People who have signed a notice, on a line or by themselves.</summary>
-    public int CountSigned(string version) => Lines.SelectMany(l => l.Value).Where(a => a.NoticeVersion == version).Select(a => a.PersonId)
+    /// <summary>Whether a signature of the person under the notice is recorded; what a line says is none.</summary>
+    public bool HasSigned(string person, string version) => _signatures[person].Any(s => s.Version == version);
+
+    /// <summary>People who have signed a notice, on a line or by themselves; nobody for that of imports.</summary>
+    public int CountSigned(string version) => version == RegisterDesk.ImportNotice ? 0 : Lines.SelectMany(l => l.Value).Where(a => a.NoticeVersion == version).Select(a => a.PersonId)
         .Concat(_signatures.SelectMany(s => s).Where(s => s.Version == version).Select(s => s.Person)).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Sources with a scope, or with one that waits for a decision; may name one twice.</summary>
     public IEnumerable<string> ScopeSources => _scopes.Keys.Concat(Proposals.Select(p => p.Scope.Source));
 
+    /// <summary>Account ids that a person has or ever had, also on lines that are gone: what must be kept of the person does not end with a line.</summary>
+    public IEnumerable<string> AccountsEverOf(string person) => _holdings[person];
+
     /// <summary>All versions of a source's scope, oldest first. The last one is in force.</summary>
     public IReadOnlyList<ApprovedScope> ScopesOf(string source) => _scopes.TryGetValue(source, out var scopes) ? scopes : [];
+
+    /// <summary>Whether an import may bring its own scope: what two people have decided on is never put out of force by one.</summary>
+    public bool MayAdoptScope(string source, DateTimeOffset now) =>
+        ScopesOf(source) is not [.., var inForce] || (inForce.ApprovedBy is null && inForce.Scope.ExpiresAt <= now);
 
     /// <summary>Accounts that the platform's official scope lists now; null where it does not tell.</summary>
     public IReadOnlyCollection<string>? ListedNow(string source) => _listed.TryGetValue(source, out var listed) && listed.IsKnown ? [.. listed.Now] : null;
@@ -67,14 +93,18 @@ public sealed class SanctionRegister
     public SanctionReason? RefusalOf(string source, DateTimeOffset sentAt, DateTimeOffset now) =>
         ScopesOf(source) is [.., var inForce] ? inForce.Scope.Refuse(sentAt, now) : SanctionReason.NoLawfulBasis;
 
+    /// <summary>The accounts as they would be if the lines of an origin were these.</summary>
+    internal AccountRegister AccountsWith(string origin, IReadOnlyList<RegisteredAccount> lines) =>
+        new(EffectiveLines(new Dictionary<string, IReadOnlyList<RegisteredAccount>>(Lines, StringComparer.Ordinal) { [origin] = lines }).Select(WithNotice));
+
     internal ListedPeriods ListedOf(string source) => _listed.GetValueOrDefault(source, ListedPeriods.None);
 
     /// <summary>The firm's own word on an account counts before what a directory says.</summary>
-    private IEnumerable<RegisteredAccount> EffectiveLines()
+    private static IEnumerable<RegisteredAccount> EffectiveLines(IReadOnlyDictionary<string, IReadOnlyList<RegisteredAccount>> lines)
     {
-        var own = Lines.Where(l => !RegisterOrigins.IsDirectory(l.Key)).SelectMany(l => l.Value).ToList();
+        var own = lines.Where(l => !RegisterOrigins.IsDirectory(l.Key)).SelectMany(l => l.Value).ToList();
         var known = own.Select(a => (a.Source, a.AccountId)).ToHashSet();
-        return own.Concat(Lines.Where(l => RegisterOrigins.IsDirectory(l.Key)).SelectMany(l => l.Value).Where(a => !known.Contains((a.Source, a.AccountId))));
+        return own.Concat(lines.Where(l => RegisterOrigins.IsDirectory(l.Key)).SelectMany(l => l.Value).Where(a => !known.Contains((a.Source, a.AccountId))));
     }
 
     private RegisteredAccount WithNotice(RegisteredAccount line)

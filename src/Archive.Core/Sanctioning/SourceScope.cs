@@ -21,6 +21,9 @@ public sealed record SourceScope(
     DateTimeOffset ReviewBy,
     string Reason)
 {
+    /// <summary>Whether the end of the basis or the review of the assessment has come by a time: nothing is captured from then on.</summary>
+    public bool EndsBy(DateTimeOffset time) => time >= ExpiresAt || time >= ReviewBy;
+
     /// <summary>Why a message must not be captured now; null where this version covers it.</summary>
     public SanctionReason? Refuse(DateTimeOffset sentAt, DateTimeOffset now) =>
         string.IsNullOrWhiteSpace(Basis) || string.IsNullOrWhiteSpace(Purpose) || string.IsNullOrWhiteSpace(Reference) ? SanctionReason.NoLawfulBasis

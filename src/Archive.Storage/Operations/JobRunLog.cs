@@ -33,6 +33,16 @@ internal sealed class JobRunLog(IStoreConnections connections, TimeProvider cloc
         return [.. rows.Select(r => r.ToRun())];
     }
 
+    public Task<JobRun?> FindLastSuccessAsync(string job, string source, CancellationToken cancellationToken) =>
+        FindAsync("job_run_last_success", new { Job = job, Source = source, Succeeded = (int)JobOutcome.Succeeded }, cancellationToken);
+
+    public Task<JobRun?> FindFirstAsync(string job, string source, CancellationToken cancellationToken) =>
+        FindAsync("job_run_first", new { Job = job, Source = source }, cancellationToken);
+
+    private async Task<JobRun?> FindAsync(string statement, object arguments, CancellationToken cancellationToken) =>
+        (await connections.UseAsync(c => c.QueryFirstOrDefaultAsync<Row?>(new CommandDefinition(
+            connections.Sql(statement), arguments, cancellationToken: cancellationToken)), CancellationToken.None))?.ToRun();
+
     private string Now() => clock.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     private sealed class Row

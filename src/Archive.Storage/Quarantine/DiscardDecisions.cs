@@ -11,7 +11,7 @@ using Archive.Storage.Sql;
 namespace Archive.Storage.Quarantine;
 
 /// <summary>Proposals to discard and their decisions, inside a transaction of the writer: what is asked and what is done are checked against the same state.</summary>
-internal sealed class DiscardDecisions(EvidenceLog log, Func<SanctionRegister> register)
+internal sealed class DiscardDecisions(EvidenceLog log, DeletionGuards guards)
 {
     public static IReadOnlyList<DiscardProposal> ReadOpen(EvidenceLog log, IStoreDatabase database) =>
         DiscardProposal.Open(log.Read(database, DiscardProposal.Kinds, long.MaxValue, int.MaxValue));
@@ -49,7 +49,7 @@ internal sealed class DiscardDecisions(EvidenceLog log, Func<SanctionRegister> r
             throw new QuarantineRefusedException(QuarantineRefusal.OwnProposal, "Nobody approves what they asked for. Somebody else has to decide.");
         }
 
-        var guard = new DeletionGuard(LegalHolds.InForce(log.Read(writer.Database, LegalHolds.Kinds, long.MaxValue, int.MaxValue)), register().Accounts);
+        var guard = guards.Read(writer.Database);
         var rows = QuarantineExit.Find(writer.Database, open.Items);
         var day = DateOnly.FromDateTime(at.UtcDateTime);
         var decided = rows.Values.Select(r => (Row: r, Decision: guard.Decide(known.GetValueOrDefault(r.Id, KnownOfItem.Nothing), day))).ToList();

@@ -43,5 +43,5 @@ internal sealed record QuarantineRow(
         Size,
         Tries,
         Tries > 0 ? Timestamps.FromMicroseconds(TriedAt) : null,
-        proposal);
+        proposal) { WasAdmitted = QuarantineReasons.KindOf(FirstReason) == QuarantineReasons.RedactionFailed };
 }

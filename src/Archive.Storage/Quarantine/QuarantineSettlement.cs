@@ -8,14 +8,15 @@ using Archive.Storage.Records;
 namespace Archive.Storage.Quarantine;
 
 /// <summary>Commits what came of reading items again, inside a transaction of the writer.</summary>
-internal sealed class QuarantineSettlement(LogWriter writer, PageAppend append)
+internal sealed class QuarantineSettlement(LogWriter writer, DeletionGuards guards, PageAppend append)
 {
     public RetryResult Settle(RetriedBatch batch, string actor, DateTimeOffset at)
     {
+        PageAppend.RequireNewest(batch.Frame);
         var outcomes = new List<(long Id, RetryOutcome Outcome)>();
         var rows = QuarantineExit.Find(writer.Database, [.. batch.Items.Select(i => i.Id)]);
         outcomes.AddRange(batch.Items.Where(i => !rows.ContainsKey(i.Id)).Select(i => (i.Id, RetryOutcome.Gone)));
-        var here = batch.Items.Where(i => rows.ContainsKey(i.Id)).ToList();
+        var here = Keep([.. batch.Items.Where(i => rows.ContainsKey(i.Id))], at);
         if (here.Count == 0)
         {
             return new RetryResult(outcomes, []);
@@ -55,6 +56,19 @@ internal sealed class QuarantineSettlement(LogWriter writer, PageAppend append)
 
         counts.Write();
         return new RetryResult(outcomes, append.Number(page, isNew));
+    }
+
+    /// <summary>What the gate turns away is destroyed; not while a hold may match it.</summary>
+    private List<RetriedItem> Keep(List<RetriedItem> items, DateTimeOffset at)
+    {
+        if (items.TrueForAll(i => i.TurnedAway.Count == 0))
+        {
+            return items;
+        }
+
+        var guard = guards.Read(writer.Database);
+        return items.ConvertAll(item => item.TurnedAway.Count > 0 && guard.Decide(item.Known, DateOnly.FromDateTime(at.UtcDateTime)) is { MayDelete: false } kept
+            ? RetriedItem.Stays(item.Id, $"{QuarantineReasons.RefusedForNow}: {kept.Reason}") : item);
     }
 
     private static RetryOutcome OutcomeOf(RetriedItem item, ReadOnlySpan<bool> isNew) =>

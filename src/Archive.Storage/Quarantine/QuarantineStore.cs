@@ -8,13 +8,13 @@ using Archive.Storage.Sql;
 namespace Archive.Storage.Quarantine;
 
 /// <inheritdoc cref="IQuarantine"/>
-internal sealed class QuarantineStore(RecordArchive archive, EvidenceLog log, DiscardDecisions decisions) : IQuarantine
+internal sealed class QuarantineStore(RecordArchive archive, EvidenceLog log, DiscardDecisions decisions, DeletionGuards guards) : IQuarantine
 {
     /// <summary>Rows that are looked at together when a filter lets few of them through.</summary>
     private const int Portion = 500;
 
     private readonly QuarantineSettlement? _settlement = archive.Writer is { } writer
-        ? new QuarantineSettlement(writer, new PageAppend(writer, archive.Engine.NewRecordInsert(writer))) : null;
+        ? new QuarantineSettlement(writer, guards, new PageAppend(writer, archive.Engine.NewRecordInsert(writer))) : null;
 
     public Task<IReadOnlyList<QuarantinedRecord>> ListAsync(QuarantineFilter filter, long after, int take, CancellationToken cancellationToken) =>
         Task.FromResult(archive.Readers.Read<IReadOnlyList<QuarantinedRecord>>(database =>

@@ -19,10 +19,12 @@ internal static class AttachmentRows
         writer.Vault.TryRead(sequence, recordKey);
         for (var i = 0; i < item.Message.Attachments.Count; i++)
         {
-            if (!files.TryGetValue(item.Message.Attachments[i].Id, out var content))
+            if (!files.TryGetValue(item.Message.Attachments[i].Id, out var file))
             {
                 continue;
             }
+
+            var content = file.Read(); // one at a time
 
             var mac = new byte[Sealer.MacSize];
             var body = new byte[content.Length + Sealer.TagSize];

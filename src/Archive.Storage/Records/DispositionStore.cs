@@ -11,7 +11,7 @@ using Archive.Storage.Operations;
 namespace Archive.Storage.Records;
 
 /// <inheritdoc cref="IDispositionStore"/>
-internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, Func<SanctionRegister> register, TimeProvider clock)
+internal sealed class DispositionStore(RecordArchive archive, DeletionGuards guards, TimeProvider clock)
     : IDispositionStore
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -65,8 +65,7 @@ internal sealed class DispositionStore(RecordArchive archive, EvidenceLog log, F
         LogWriter writer, IReadOnlyList<long> sequences, DateOnly day, string actor, DateTimeOffset at)
     {
         var database = writer.Database;
-        var held = LegalHolds.InForce(log.Read(database, LegalHolds.Kinds, long.MaxValue, int.MaxValue));
-        var guard = new DeletionGuard(held, register().Accounts);
+        var guard = guards.Read(database);
         var kept = new List<(long Sequence, DeletionDecision Decision)>();
         var free = new List<RecordRow>();
         var reader = new CandidateReader(database, archive.Names);

@@ -16,6 +16,7 @@ namespace Archive.Storage.Records;
 internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
 {
     /// <exception cref="Core.Jobs.LeaseLostException">The page came from a process that no longer holds its source.</exception>
+    /// <exception cref="RegisterChangedException">The gate decided over it by a register that has been changed since.</exception>
     public AppendResult Append(PreparedPage page)
     {
         if (page.Received != page.Admitted.Count + page.Quarantined.Count + page.TurnedAway.Sum(t => t.Count))
@@ -24,6 +25,7 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         }
 
         Leases.Require(writer.Database, page.Lease);
+        RequireNewest(page);
         writer.State["received"] += page.Received;
         var source = writer.Names.Source(page.Source, page.Platform);
         var counts = new IntakeCounts(writer, source);
@@ -56,6 +58,15 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         }
 
         return new AppendResult(appended, duplicates, quarantined);
+    }
+
+    /// <summary>Nobody changes the register while the writer is at work, here or in another process.</summary>
+    public static void RequireNewest(PreparedPage page)
+    {
+        if (page.IsOutdated?.Invoke() == true)
+        {
+            throw new RegisterChangedException();
+        }
     }
 
     /// <summary>Records with their leaves, and their counters.</summary>
@@ -102,12 +113,16 @@ internal sealed class PageAppend(LogWriter writer, IRecordInsert records)
         return appended;
     }
 
-    private static AuditFacts ToFacts(string source, CaptureGap gap) => new()
+    private static AuditFacts ToFacts(string source, CaptureGap gap)
     {
-        What = string.Create(
-            CultureInfo.InvariantCulture,
-            $"messages of {source} from {gap.From:yyyy-MM-dd HH:mm}Z to {gap.To:yyyy-MM-dd HH:mm}Z are out of reach: the platform no longer gave them out when the source was read again"),
-    };
+        var period = string.Create(CultureInfo.InvariantCulture, $"from {gap.From:yyyy-MM-dd HH:mm}Z to {gap.To:yyyy-MM-dd HH:mm}Z");
+        return new()
+        {
+            What = gap.Conversation is { } conversation
+                ? $"the app of {source} was out of conversation {conversation} {period}: what was said there then may be missing"
+                : $"messages of {source} {period} are out of reach: the platform no longer gave them out when the source was read again",
+        };
+    }
 
     /// <summary>Keys are made for those alone that are neither here nor gone from here.</summary>
     private List<(QuarantinedItem Item, bool IsFirst)> Quarantine(int source, IReadOnlyList<QuarantinedItem> items)

@@ -33,6 +33,7 @@ internal static class RecordStorageServiceCollectionExtensions
         services.AddSingleton<IEvidenceLog>(s => s.GetRequiredService<EvidenceLog>());
         services.TryAddSingleton<IRegisterLog, RegisterLog>();
         services.TryAddSingleton<Func<SanctionRegister>>(s => s.GetRequiredService<IRegisterLog>().Read);
+        services.AddSingleton<DeletionGuards>();
         services.AddSingleton<DiscardDecisions>();
         services.AddSingleton<IQuarantine, QuarantineStore>();
         services.AddSingleton<IKnownItems, KnownItems>();

@@ -1,3 +1,4 @@
+using Archive.Connectors.Http;
 using Archive.Core.Audit;
 using Archive.Core.Completeness;
 using Archive.Core.Connectors;
@@ -42,6 +43,8 @@ public static class ArchiveServiceCollectionExtensions
         services.MeasureJobRuns();
         services.AddIndex(archive.Folder.Index, configuration);
         services.AddRedaction(configuration, archive.DeriveKey("redaction tags"));
+        services.TryAddSingleton<RequestPaces>();
+        services.TryAddSingleton<TokenCache>();
         services.AddSources(settings, configuration);
         services.AddSingleton<MadeSources>();
         services.AddSingleton<RenewSources>(s => s.GetRequiredService<MadeSources>().RenewAsync);
@@ -88,7 +91,8 @@ public static class ArchiveServiceCollectionExtensions
             s.GetRequiredService<SourceCatalog>(),
             s.GetRequiredService<ImportedSource>(),
             s.GetRequiredService<CaptureClock>().Time));
-        services.AddSingleton(s => new RegisterDesk(s.GetRequiredService<IRegisterLog>(), s.GetRequiredService<CaptureClock>().Time));
+        services.AddSingleton(s => new RegisterDesk(
+            s.GetRequiredService<IRegisterLog>(), s.GetRequiredService<CaptureClock>().Time, s.GetRequiredService<ILogger<RegisterDesk>>()));
         services.AddSingleton<RegisterFileImport>();
         services.AddSingleton(new NoticeLinks(archive.DeriveKey("notice links")));
         services.AddSingleton<ConfigurationRecord>();

@@ -46,7 +46,7 @@ public sealed class RetentionSettings
 
     /// <summary>Days during which nobody can delete. Default 2,190 (six years). Raising it later does not reach records already captured.</summary>
     [Range(0, 36_500)]
-    public int MinimumDays { get; set; } = 2_190;
+    public int MinimumDays { get; set; } = RetentionPolicy.UsualMinimumDays;
 
     /// <summary>What happens then. Default <see cref="RetentionAction.Keep"/>: nothing is deleted unless somebody says so.</summary>
     public RetentionAction Action { get; set; } = RetentionAction.Keep;

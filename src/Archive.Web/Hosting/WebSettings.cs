@@ -19,6 +19,11 @@ public sealed class WebSettings
     [Range(1, 1_000)]
     public int SignInsPerMinute { get; set; } = 20;
 
+    /// <summary>Signatures by personal links, per address and minute. Default 300: an office behind one address signs at once. Raising it lets strangers try more
+    /// links, none of which can be guessed.</summary>
+    [Range(1, 100_000)]
+    public int SignaturesPerMinute { get; set; } = 300;
+
     /// <summary>Events that platforms push, per address and second. Default 200, more than a firm of thousands writes: what is turned away comes again, and a
     /// pull finds it anyway. Raising it lets strangers make more of them be checked.</summary>
     [Range(1, 100_000)]

@@ -1,6 +1,7 @@
 using Archive.Core.Audit;
 using Archive.Core.Consent;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Archive.Web.Hosting;
 using Archive.Web.Search;
@@ -11,7 +12,8 @@ namespace Archive.Web.Messages;
 
 /// <summary>Opens the conversation around a record for the pages. The search service writes the audit event first; when that fails nothing comes
 /// back from here.</summary>
-internal sealed class ConversationReader(SearchService search, IRecordStore records, IMapper mapper, TimeZoneInfo zone, IOptions<WebSettings> settings)
+internal sealed class ConversationReader(SearchService search, IRecordStore records, IMapper mapper, Func<SanctionRegister> register, TimeZoneInfo zone,
+    IOptions<WebSettings> settings)
 {
     /// <param name="query">The search that led here, for marks; null without one.</param>
     /// <returns>Null when there is no such record for this reader.</returns>
@@ -33,7 +35,8 @@ internal sealed class ConversationReader(SearchService search, IRecordStore reco
             place)
         {
             Why = query is null ? null : HitExplanation.Of(query, view.Focus),
-            Declined = DeclinedTimes.Of(new ConsentTimeline(consents), view.Focus.Message.Conversation.Id, view.Records),
+            Declined = DeclinedTimes.Of(
+                new ConsentTimeline(consents), register(), view.Focus.Source, view.Focus.Message.Conversation.Id, view.Records),
         };
     }
 }

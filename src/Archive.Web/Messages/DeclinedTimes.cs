@@ -1,5 +1,6 @@
 using Archive.Core.Consent;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 
 namespace Archive.Web.Messages;
 
@@ -7,17 +8,25 @@ namespace Archive.Web.Messages;
 internal static class DeclinedTimes
 {
     /// <param name="records">What is shown of the conversation.</param>
-    public static IReadOnlyList<DeclinedTime> Of(ConsentTimeline consents, string conversation, IReadOnlyList<StoredRecord> records)
+    /// <param name="register">In which the firm notes refusals that the platform knows nothing of.</param>
+    public static IReadOnlyList<DeclinedTime> Of(
+        ConsentTimeline consents, SanctionRegister register, string source, string conversation, IReadOnlyList<StoredRecord> records)
     {
         var names = records.SelectMany(r => r.Message.Conversation.Members.Append(r.Message.Sender)).GroupBy(p => p.Id, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Last().Name, StringComparer.Ordinal);
         var first = records.Count == 0 ? (DateTimeOffset?)null : records.Min(r => r.Message.SentAt);
         return
         [
-            .. consents.ReadDeclined(conversation).Where(p => p.To is null || first is null || p.To > first)
+            .. consents.ReadDeclined(conversation).Concat(names.Keys.SelectMany(id => Noted(register, source, id))).Distinct()
+                .Where(p => p.To is null || first is null || p.To > first)
+                .OrderBy(p => p.From).ThenBy(p => p.Account, StringComparer.Ordinal)
                 .Select(p => new DeclinedTime(names.GetValueOrDefault(p.Account, p.Account), p.From, p.To)),
         ];
     }
+
+    private static IEnumerable<DeclinedPeriod> Noted(SanctionRegister register, string source, string account) =>
+        register.Accounts.Find(source, account).Where(line => line.Standing == AccountStanding.Declined)
+            .Select(line => new DeclinedPeriod(account, line.ValidFrom, line.ValidTo));
 }
 
 /// <param name="To">Exclusive; null while it goes on.</param>

@@ -20,7 +20,7 @@ internal sealed class SourceOverview(
         foreach (var source in catalog.Sources)
         {
             var counts = await records.ReadIntakeAsync(source.Name, cancellationToken);
-            var history = await runs.ReadAsync(PullJob, source.Name, 20, cancellationToken);
+            var newest = await runs.ReadAsync(PullJob, source.Name, 1, cancellationToken);
             views.Add(new SourceView(
                 source.Name,
                 source.Platform,
@@ -29,8 +29,8 @@ internal sealed class SourceOverview(
                 IntakeSums.Of(counts.Where(c => c.Day == today)),
                 IntakeSums.Of(counts),
                 counts.Count == 0 ? null : counts.Max(c => c.Day),
-                mapper.Map<JobRunView?>(history.Count > 0 ? history[0] : null),
-                history.FirstOrDefault(r => r.Outcome == JobOutcome.Succeeded)?.FinishedAt,
+                mapper.Map<JobRunView?>(newest.Count > 0 ? newest[0] : null),
+                (await runs.FindLastSuccessAsync(PullJob, source.Name, cancellationToken))?.FinishedAt,
                 jobs.FirstOrDefault(j => j.Name == PullJob && j.Source == source.Name)?.NextRun,
                 risks.GetValueOrDefault(source.Name)));
         }

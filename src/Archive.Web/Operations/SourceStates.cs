@@ -8,33 +8,29 @@ namespace Archive.Web.Operations;
 /// <summary>Whether each source delivers as it should, told by its runs alone.</summary>
 internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, ArchiveSettings settings, TimeProvider clock)
 {
+    /// <summary>Enough for the newest run that is over.</summary>
     private const int Recent = 20;
-
-    /// <summary>Far enough back for a complete pull before a fortnight of failures every quarter of an hour.</summary>
-    private const int Deep = 1_500;
 
     public async Task<IReadOnlyList<SourceState>> ReadAsync(CancellationToken cancellationToken)
     {
         var states = new List<SourceState>();
         foreach (var source in catalog.Sources)
         {
+            // However far back: a source with events that fails makes a thousand runs a day.
             var history = await runs.ReadAsync(SourceOverview.PullJob, source.Name, Recent, cancellationToken);
-            if (history.Count == Recent && !history.Any(IsComplete))
-            {
-                history = await runs.ReadAsync(SourceOverview.PullJob, source.Name, Deep, cancellationToken);
-            }
-
-            states.Add(StateOf(source, history, clock.GetUtcNow()));
+            var complete = await runs.FindLastSuccessAsync(SourceOverview.PullJob, source.Name, cancellationToken);
+            var first = complete is null ? await runs.FindFirstAsync(SourceOverview.PullJob, source.Name, cancellationToken) : null;
+            states.Add(StateOf(source, history, complete, first, clock.GetUtcNow()));
         }
 
         return states;
     }
 
-    private SourceState StateOf(ConfiguredSource configured, IReadOnlyList<JobRun> history, DateTimeOffset now)
+    private SourceState StateOf(ConfiguredSource configured, IReadOnlyList<JobRun> history, JobRun? complete, JobRun? first, DateTimeOffset now)
     {
         var source = configured.Name;
         var limit = configured.LateAfter ?? settings.Sources.GetValueOrDefault(source)?.LateAfter ?? SourceSettings.DefaultLateAfter;
-        var since = now - history.FirstOrDefault(IsComplete)?.FinishedAt;
+        var since = now - complete?.FinishedAt;
         var isRunning = history.Count > 0 && history[0].Outcome == JobOutcome.Running;
 
         // A run in progress says nothing yet; before it is done, the one before it counts.
@@ -46,12 +42,11 @@ internal sealed class SourceStates(SourceCatalog catalog, IJobRunLog runs, Archi
             _ when since > limit => (SourceCondition.Late, isRunning ? "running" : "overdue"),
             _ => (SourceCondition.Ok, null),
         };
+
         // Before the first complete pull the first attempt counts: what was sent then is the first that can be lost.
-        var covered = (history.FirstOrDefault(IsComplete) ?? (history.Count > 0 ? history[^1] : null))?.StartedAt;
+        var covered = (complete ?? first)?.StartedAt;
         return new SourceState(source, $"{configured.Platform}:{source}", condition, since, reason, LossRisk.Of(configured.Window, covered, now));
     }
-
-    private static bool IsComplete(JobRun run) => run is { Outcome: JobOutcome.Succeeded, FinishedAt: not null };
 
     /// <summary>The text of a failure may name people's accounts or paths; its kind does not. "PlatformError.token_revoked" is "token_revoked".</summary>
     private static string CodeOf(string? error)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Archive.Core.Audit;
 using Archive.Core.Sanctioning;
 using Archive.Web.Auth;
 using Archive.Web.Hosting;
@@ -12,8 +13,12 @@ namespace Archive.Web.Pages;
 
 /// <summary>The notices that tell employees what is kept about them, and how their signatures come in: by a personal link, as signed paper, as a list.</summary>
 [Authorize(Policy = ArchivePolicies.ReadRegister)]
-internal sealed class NoticesModel(RegisterDesk desk, NoticeLinks links, CaptureClock capture, IAuthorizationService authorization, PageWords words) : PageModel
+internal sealed class NoticesModel(
+    RegisterDesk desk, NoticeLinks links, AuditTrail audit, CaptureClock capture, TimeZoneInfo zone, IAuthorizationService authorization, PageWords words) : PageModel
 {
+    /// <summary>People that a warning names; the count is of all.</summary>
+    private const int MostNames = 20;
+
     public RegisterRights Rights { get; private set; } = new(false, false, false);
     public SanctionRegister Register { get; private set; } = SanctionRegister.Empty;
 
@@ -33,8 +38,8 @@ internal sealed class NoticesModel(RegisterDesk desk, NoticeLinks links, Capture
         TempData["Note"] = words.Format("Notices.Published", version?.Trim() ?? "");
     });
 
-    /// <summary>The link is shown once, to be handed on; it is not stored.</summary>
-    public async Task<IActionResult> OnPostLinkAsync(string? person, string? version)
+    /// <summary>The link is shown once, to be handed on; it is not stored. That it was made is, with who made it: whoever has it can sign.</summary>
+    public async Task<IActionResult> OnPostLinkAsync(string? person, string? version, CancellationToken cancellationToken)
     {
         await ReadAsync();
         if (!Rights.Manage)
@@ -42,20 +47,21 @@ internal sealed class NoticesModel(RegisterDesk desk, NoticeLinks links, Capture
             return Forbid();
         }
 
-        if (Register.FindNotice(version ?? "") is not { } notice || !Register.Accounts.OfPerson(person?.Trim() ?? "").Any())
+        if (Register.FindSignable(version ?? "") is not { } notice || !Register.Accounts.OfPerson(person?.Trim() ?? "").Any())
         {
             TempData["Warning"] = words["Notices.NoPerson"];
             return RedirectToPage();
         }
 
         LinkPerson = person!.Trim(); // found just before
+        await audit.AdministeredAsync(Account, $"personal link to sign {notice.Version} made for {LinkPerson}", cancellationToken);
         Link = $"{Request.Scheme}://{Request.Host}/notice/{links.Make(LinkPerson, notice.Version, capture.Time.GetUtcNow())}";
         return Page();
     }
 
     public Task<IActionResult> OnPostPaperAsync(string? person, string? version, string? signer, DateOnly? day, IFormFile? file, CancellationToken cancellationToken) => TryAsync(async () =>
     {
-        var notice = desk.Read().FindNotice(version ?? "");
+        var notice = desk.Read().FindSignable(version ?? "");
         if (notice is null || day is not { } signed || await Upload.ReadAsync(file, cancellationToken) is not { } paper)
         {
             TempData["Warning"] = words["Notices.PaperIncomplete"];
@@ -63,10 +69,9 @@ internal sealed class NoticesModel(RegisterDesk desk, NoticeLinks links, Capture
         }
 
         var signature = new NoticeSignature(
-            person?.Trim() ?? "", notice.Version, notice.Sha256, signer?.Trim() ?? "", new DateTimeOffset(signed.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero), SignatureWay.Upload,
+            person?.Trim() ?? "", notice.Version, notice.Sha256, signer?.Trim() ?? "", SignedDay.EndOf(signed, zone, capture.Time.GetUtcNow()), SignatureWay.Upload,
             Convert.ToHexStringLower(SHA256.HashData(paper)));
-        await desk.SignAsync([signature], Account, cancellationToken);
-        TempData["Note"] = words.Format("Notices.Signed", words.Number(1));
+        Tell(await desk.SignAsync([signature], Account, cancellationToken), 1);
     });
 
     public Task<IActionResult> OnPostListAsync(IFormFile? file, CancellationToken cancellationToken) => TryAsync(async () =>
@@ -77,10 +82,25 @@ internal sealed class NoticesModel(RegisterDesk desk, NoticeLinks links, Capture
             return;
         }
 
-        var signatures = SignatureFile.Read(bytes, desk.Read());
-        await desk.SignAsync(signatures, Account, cancellationToken);
-        TempData["Note"] = words.Format("Notices.Signed", words.Number(signatures.Count));
+        var signatures = SignatureFile.Read(bytes, desk.Read(), capture.Time.GetUtcNow());
+        Tell(await desk.SignAsync(signatures, Account, cancellationToken), signatures.Count);
     });
+
+    public Task<IActionResult> OnPostWithdrawAsync(string? person, string? version, string? reason, CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        await desk.WithdrawSignatureAsync(person?.Trim() ?? "", version ?? "", reason?.Trim() ?? "", Account, cancellationToken);
+        TempData["Note"] = words.Format("Notices.Withdrawn", person?.Trim() ?? "", version ?? "");
+    });
+
+    private void Tell(SignOutcome outcome, int read)
+    {
+        TempData["Note"] = words.Format("Notices.Signed", words.Number(outcome.Added), words.Number(read - outcome.Added));
+        if (outcome.UnknownPeople.Count > 0)
+        {
+            var first = string.Join(", ", outcome.UnknownPeople.Take(MostNames));
+            TempData["Warning"] = words.Format("Notices.UnknownPeople", words.Number(outcome.UnknownPeople.Count), outcome.UnknownPeople.Count > MostNames ? first + ", …" : first);
+        }
+    }
 
     private async Task ReadAsync()
     {
@@ -101,7 +121,7 @@ internal sealed class NoticesModel(RegisterDesk desk, NoticeLinks links, Capture
         }
         catch (RegisterRefusedException e)
         {
-            TempData["Warning"] = words["RegisterRefusal." + e.Refusal];
+            TempData["Warning"] = words.Format("RegisterRefusal." + e.Refusal, e.Subject);
         }
         catch (RegisterFormatException e)
         {

@@ -12,7 +12,7 @@ namespace Archive.Web.Pages;
 
 /// <summary>What an employee sees who opens their personal link: the notice, whole, and where to sign. No account is needed; the link is the proof.</summary>
 [AllowAnonymous]
-[EnableRateLimiting(SecurityServiceCollectionExtensions.SignInLimit)]
+[EnableRateLimiting(SecurityServiceCollectionExtensions.NoticeLimit)]
 internal sealed class SignNoticeModel(RegisterDesk desk, NoticeLinks links, CaptureClock capture) : PageModel
 {
     private const string Actor = "system:notice-link";
@@ -24,6 +24,9 @@ internal sealed class SignNoticeModel(RegisterDesk desk, NoticeLinks links, Capt
     public string Name { get; private set; } = "";
 
     public NoticeSignature? Signed { get; private set; }
+
+    /// <summary>Name of another notice that stands for the person, signed or on a line; null where none does.</summary>
+    public string? Standing { get; private set; }
 
     /// <summary>Key of the sentence that says what is missing.</summary>
     public string? Problem { get; private set; }
@@ -56,7 +59,7 @@ internal sealed class SignNoticeModel(RegisterDesk desk, NoticeLinks links, Capt
     private string? Read(string link)
     {
         var register = desk.Read();
-        if (links.Open(link, capture.Time.GetUtcNow()) is not { } opened || register.FindNotice(opened.Version) is not { } notice)
+        if (links.Open(link, capture.Time.GetUtcNow()) is not { } opened || register.FindSignable(opened.Version) is not { } notice)
         {
             Response.StatusCode = StatusCodes.Status404NotFound;
             return null;
@@ -64,7 +67,9 @@ internal sealed class SignNoticeModel(RegisterDesk desk, NoticeLinks links, Capt
 
         Response.Headers.CacheControl = "no-store";
         Notice = notice;
-        Name = register.Accounts.OfPerson(opened.Person).Select(a => a.Name).FirstOrDefault() ?? "";
+        var lines = register.Accounts.OfPerson(opened.Person).ToList();
+        Name = lines.Select(a => a.Name).FirstOrDefault() ?? "";
+        Standing = lines.Select(a => a.NoticeVersion).FirstOrDefault(version => version is not null);
         Signed = register.SignaturesOf(opened.Person).FirstOrDefault(s => s.Version == opened.Version);
         return opened.Person;
     }

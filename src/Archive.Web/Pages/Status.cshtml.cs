@@ -19,6 +19,10 @@ internal sealed class StatusModel : PageModel
     /// <summary>The code that has words of its own.</summary>
     public int Known => WithWords.Contains(Code) ? Code : Code < 500 ? 400 : 500;
 
+    /// <summary>Which words: of the code, or of the limit on signatures, which is another one than that on signing in.</summary>
+    public string Words => Known == StatusCodes.Status429TooManyRequests && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is { OriginalPath: { } path }
+        && path.StartsWith("/notice/", StringComparison.Ordinal) ? "429.Notice" : $"{Known}";
+
     public string Trace { get; private set; } = "";
 
     public void OnGet(int code) => Show(code);

@@ -9,6 +9,9 @@ internal static class SecurityServiceCollectionExtensions
     /// <summary>Name of the limit on sign-in attempts.</summary>
     public const string SignInLimit = "sign-in";
 
+    /// <summary>Name of the limit on signatures by personal links.</summary>
+    public const string NoticeLimit = "notices";
+
     /// <summary>Name of the limit on pushed events.</summary>
     public const string EventLimit = "events";
 
@@ -30,15 +33,18 @@ internal static class SecurityServiceCollectionExtensions
         services.AddRateLimiter(o =>
         {
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            o.AddPolicy(SignInLimit, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    context.Connection.RemoteIpAddress?.ToString() ?? "",
-                    _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.SignInsPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
+            o.AddPolicy(SignInLimit, context => PostsPerMinute(context, settings.SignInsPerMinute));
+            o.AddPolicy(NoticeLimit, context => PostsPerMinute(context, settings.SignaturesPerMinute));
             o.AddPolicy(EventLimit, context => RateLimitPartition.GetFixedWindowLimiter(
                 context.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.EventsPerSecond, Window = TimeSpan.FromSeconds(1) }));
         });
         return services;
     }
+
+    private static RateLimitPartition<string> PostsPerMinute(HttpContext context, int most) => HttpMethods.IsPost(context.Request.Method)
+        ? RateLimitPartition.GetFixedWindowLimiter(
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = TimeSpan.FromMinutes(1) })
+        : RateLimitPartition.GetNoLimiter("");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Archive.Connectors.Http;
 using Archive.Connectors.Http.Callbacks;
 using Archive.Core.Connectors;
 using Archive.Core.Dependencies;
@@ -31,11 +32,22 @@ internal sealed partial class MadeSources(
                 return;
             }
 
-            // What is replaced is not disposed of: a pull may be running with it. It holds nothing but memory, and goes with its last user.
+            // What is replaced is not disposed of: a pull may be running with it. It holds nothing but memory, and goes with its last user; the child process of a
+            // corporation ends when it was not asked for some minutes.
+            var before = _made;
             _made = read.Select(source => IsKnown(source) ? _made[source.Name] : Make(source)).ToFrozenDictionary(m => m.Stored.Name, StringComparer.Ordinal);
+            foreach (var gone in before.Values.Where(m => !catalog.IsNamed(m.Stored.Name) && _made.GetValueOrDefault(m.Stored.Name) != m))
+            {
+                host.GetService<RequestPaces>()?.Forget(gone.Stored.Name); // whatever comes in its place says itself what it asks for
+            }
+
             _shown = false; // whoever is told may fail; then all are told again
             catalog.Show(_made.Values.Select(m => m.Source).OfType<ConfiguredSource>().OrderBy(s => s.Name, StringComparer.Ordinal));
             _shown = true;
+            foreach (var removed in before.Values.Where(m => !_made.ContainsKey(m.Stored.Name)))
+            {
+                states.Forget($"{removed.Stored.Platform}:{removed.Stored.Name}");
+            }
         }
         finally
         {

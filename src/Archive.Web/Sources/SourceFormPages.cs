@@ -3,6 +3,7 @@ using Archive.Connectors.Http;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
 using Archive.Core.Dependencies;
+using Archive.Core.Sanctioning;
 using Archive.Web.Hooks;
 using Archive.Web.Words;
 
@@ -13,6 +14,7 @@ internal sealed partial class SourceFormPages(
     IStoredSources stored,
     SourceCatalog catalog,
     ICapturedSources captured,
+    RegisterDesk register,
     EntryReader reader,
     TypedSecrets typed,
     AuditTrail audit,
@@ -84,6 +86,11 @@ internal sealed partial class SourceFormPages(
         if (catalog.Find(name) is not null || await FindAsync(name, cancellationToken) is not null)
         {
             return words["SourceProblem.NameTaken"];
+        }
+
+        if (register.Read().IsImported(name))
+        {
+            return words["SourceProblem.NameOfImport"];
         }
 
         return await captured.FindPlatformAsync(name, cancellationToken) is { } before && before != platform.Name

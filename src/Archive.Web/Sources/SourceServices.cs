@@ -23,6 +23,16 @@ internal static class SourceServices
         services.Replace(ServiceDescriptor.Singleton(host.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(host.GetRequiredService<TimeProvider>());
         services.AddSingleton(states);
+        if (host.GetService<RequestPaces>() is { } paces)
+        {
+            services.AddSingleton(paces); // of the app or token, whichever sources use it
+        }
+
+        if (host.GetService<TokenCache>() is { } tokens)
+        {
+            services.AddSingleton(tokens);
+        }
+
         if (host.GetService<ISdkLauncher>() is { } launcher)
         {
             services.AddSingleton(launcher);

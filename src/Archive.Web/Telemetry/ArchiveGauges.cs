@@ -53,7 +53,9 @@ internal sealed class ArchiveGauges : IHostedService, IDisposable
             .Select(d => new Measurement<long>(d.Count, Tag(ArchiveTelemetry.Source, d.Source), Tag("state", d.State.ToString().ToLowerInvariant()))));
         Add("archive.job.failing", "", "1 when the last finished run of a job failed.", r => r.Jobs
             .Select(j => new Measurement<long>(j.IsFailing ? 1 : 0, Tag(ArchiveTelemetry.Job, j.Job))));
-        Add("archive.store.up", "", "1 when the store can be read.", r =>
+
+        // Before the first reading nothing is known, which is not the same as a store that cannot be read.
+        Add("archive.store.up", "", "1 when the store can be read.", r => r.IsNothing ? [] :
         [
             new(r.Records is null ? 0 : 1, Tag("store", "records")),
             new(r.Index is null ? 0 : 1, Tag("store", "index")),

@@ -118,5 +118,8 @@ internal sealed record GaugeReading(
     /// <summary>Days by how complete they are.</summary>
     public IReadOnlyList<(string Source, DayState State, int Count)> Days { get; init; } = [];
 
+    /// <summary>Whether no reading has come to its end yet, or none for long.</summary>
+    public bool IsNothing => At == DateTimeOffset.MinValue;
+
     public static GaugeReading Nothing { get; } = new(DateTimeOffset.MinValue, null, null, [], [], null);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Archive.Core.Quarantine;
+using Archive.Core.Sanctioning;
 using Archive.Core.Search;
 using Microsoft.Extensions.Localization;
 
@@ -39,6 +41,14 @@ public sealed class PageWords(IStringLocalizer<PageWords> localizer, TimeProvide
         }
 
         return text;
+    }
+
+    /// <summary>What the reason of an item in quarantine says after its kind; empty where it says no more.</summary>
+    public string QuarantineDetail(string reason)
+    {
+        var kind = QuarantineReasons.KindOf(reason);
+        var detail = reason.Length > kind.Length + 2 ? reason[(kind.Length + 2)..] : "";
+        return kind != QuarantineReasons.RefusedForNow ? Stored(detail) : Enum.TryParse<SanctionReason>(detail, out _) ? Of("Reason", detail) : Of("KeptReason", detail);
     }
 
     /// <summary>Why the clean-up keeps a record: "hold on person: matter", with the first part in words.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 
 namespace Archive.BrowserTests.Specs;
 
-/// <summary>Every page in both languages, themes and widths: axe finds nothing, nothing is wider than the window, and with
-/// ARCHIVE_TEST_SCREENSHOTS=DIR a picture of each is left to look at.</summary>
+/// <summary>Every page in both languages, themes and widths: nothing is wider than the window, axe finds nothing (the words have no say in that, so it is asked
+/// in one language), and with ARCHIVE_TEST_SCREENSHOTS=DIR a picture of each is left to look at.</summary>
 [Collection(nameof(DemoArchive))]
 public sealed class PageSpecs(DemoArchive archive)
 {
@@ -31,7 +31,8 @@ public sealed class PageSpecs(DemoArchive archive)
             foreach (var path in paths)
             {
                 await OpenAsync(visitor, path, locale);
-                found.AddRange(await CheckAsync(visitor.Page, path));
+                found.AddRange(locale == "en-GB" ? await FindBarriersAsync(visitor.Page, path) : []);
+                found.AddRange(await FindOverflowAsync(visitor.Page, path));
                 found.AddRange(visitor.Errors);
                 await PictureAsync(visitor.Page, $"{path.Trim('/').Replace('/', '-')}-{locale}-{width}-{theme}.png");
             }
@@ -136,13 +137,13 @@ public sealed class PageSpecs(DemoArchive archive)
         Assert.Equal(200, response!.Status);
     }
 
-    /// <returns>What is wrong with the page.</returns>
-    private static async Task<IEnumerable<string>> CheckAsync(IPage page, string path)
+    private static async Task<IEnumerable<string>> FindBarriersAsync(IPage page, string path) =>
+        (await page.RunAxe()).Violations.Select(v => $"{path}: {v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Target))}");
+
+    private static async Task<IEnumerable<string>> FindOverflowAsync(IPage page, string path)
     {
-        var result = await page.RunAxe();
         var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        var found = result.Violations.Select(v => $"{path}: {v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Target))}");
-        return overflow <= 0 ? found : found.Append($"{path}: {overflow} pixels wider than the window");
+        return overflow <= 0 ? [] : [$"{path}: {overflow} pixels wider than the window"];
     }
 
     private static async Task PictureAsync(IPage page, string name)

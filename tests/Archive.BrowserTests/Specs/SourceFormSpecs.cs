@@ -33,7 +33,7 @@ public sealed class SourceFormSpecs(DemoArchive archive)
 
         await page.Locator("#f-Name").FillAsync("browser-desk");
         await page.GetByLabel(locale == "zh-CN" ? "令牌（OAuth Token）" : "Token", new() { Exact = true }).FillAsync("xoxp-typed-once");
-        await page.Locator("details.step-body > summary").ClickAsync();
+        await page.Locator("details.step-body", new() { Has = page.Locator("#f-Address") }).Locator("summary").ClickAsync();
         await page.Locator("#f-Address").FillAsync(new Uri(archive.Address, "/nobody/").ToString()) /* answers at once, and not as Slack does */;
         await page.Locator("button[formaction*='Check']").ClickAsync();
         await Assertions.Expect(page.Locator("table.findings tr")).Not.ToHaveCountAsync(0, new() { Timeout = 40_000 });

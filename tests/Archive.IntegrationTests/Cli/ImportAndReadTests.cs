@@ -62,6 +62,37 @@ public sealed class ImportAndReadTests : IDisposable
         Assert.Contains("chat,alice,P1,Alice", await ExportAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>What the command advises when nothing was admitted must help.</summary>
+    [Fact]
+    public async Task A_file_is_read_again_when_its_senders_were_registered_meanwhile()
+    {
+        Directory.CreateDirectory(_archive.Data);
+        File.WriteAllText(
+            Path.Combine(_archive.Data, "register.csv"),
+            "source,account,person,name,department,valid_from,valid_to,notice,notice_signed_at,standing\n"
+            + "desk,carl,P1,Carl,,2018-01-01,,notice@1,2018-01-01,sanctioned\n");
+        var refused = await _archive.ImportAsync();
+
+        var again = await _archive.RunAsync(
+            "import", "--data", _archive.Data, "--format", "jsonl", "--register", "all", "--reason", "ticket 41", "--json", Path.Combine(_archive.Folder, "chat.jsonl"));
+        var third = await _archive.RunAsync("import", "--data", _archive.Data, "--format", "jsonl", "--json", Path.Combine(_archive.Folder, "chat.jsonl"));
+
+        Assert.Equal((0, 2), (refused.Json.GetProperty("admitted").GetInt64(), refused.Json.GetProperty("refused").GetInt64()));
+        Assert.Equal((2, 0), (again.Json.GetProperty("admitted").GetInt64(), again.Json.GetProperty("refused").GetInt64()));
+        Assert.Equal(0, third.Json.GetProperty("received").GetInt64()); // nothing has changed
+    }
+
+    [Fact]
+    public async Task A_live_source_cannot_use_what_an_import_of_its_name_registered()
+    {
+        await _archive.ImportAsync();
+        File.WriteAllText(
+            Path.Combine(_archive.Data, "archive.json"),
+            """{ "Archive": { "Sources": { "chat": { "Platform": "slack", "Token": "xoxp-nobody-answers", "BaseUrl": "http://127.0.0.1:9" } } } }""");
+
+        (await _archive.RunAsync("pull", "--data", _archive.Data, "--source", "chat")).FailedWith(1, "Source chat has the name of an import");
+    }
+
     [Fact]
     public async Task A_search_answers_with_ids_names_times_and_the_stored_text()
     {

@@ -70,6 +70,43 @@ public sealed class QuarantineTests : IDisposable
         int Count(string name) => stats.Json.GetProperty(name).GetInt32();
     }
 
+    /// <summary>What is refused is destroyed, and a scope that has run out is renewed.</summary>
+    [Fact]
+    public async Task What_is_refused_for_want_of_a_scope_stays_until_there_is_one()
+    {
+        await _archive.ImportAsync();
+        await QuarantineAsync(Readable);
+        var inForce = await AdoptScopeAsync(scope => scope with { ExpiresAt = DateTimeOffset.UnixEpoch });
+
+        var early = await _archive.RunAsync("quarantine", "retry", "--data", _archive.Data, "--all", "--json");
+        var list = await _archive.RunAsync("quarantine", "list", "--data", _archive.Data, "--json");
+        await AdoptScopeAsync(_ => inForce);
+        var retry = await _archive.RunAsync("quarantine", "retry", "--data", _archive.Data, "--all", "--json");
+
+        Assert.Equal((0, 1), (early.Json.GetProperty("turnedAway").GetInt64(), early.Json.GetProperty("unreadable").GetInt64()));
+        Assert.Equal("refused for now: LawfulBasisExpired", Assert.Single(list.Json.GetProperty("items").EnumerateArray()).GetProperty("reason").GetString());
+        Assert.Equal(1, retry.Json.GetProperty("admitted").GetInt64());
+        Assert.Equal(0, (await _archive.RunAsync("verify", "--data", _archive.Data)).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_is_turned_away_stays_while_a_hold_matches_it()
+    {
+        await _archive.ImportAsync();
+        await QuarantineAsync(Readable.Replace("alice", "mallory", StringComparison.Ordinal));
+        await _archive.RunAsync("hold", "add", "--data", _archive.Data, "--matter", "M", "--person", "mallory");
+
+        var held = await _archive.RunAsync("quarantine", "retry", "--data", _archive.Data, "--all", "--json");
+        var list = await _archive.RunAsync("quarantine", "list", "--data", _archive.Data, "--json");
+        await _archive.RunAsync("hold", "release", "--data", _archive.Data, "--matter", "M");
+        var free = await _archive.RunAsync("quarantine", "retry", "--data", _archive.Data, "--all", "--json");
+
+        Assert.Equal((0, 1), (held.Json.GetProperty("turnedAway").GetInt64(), held.Json.GetProperty("unreadable").GetInt64()));
+        Assert.Equal("refused for now: hold on person", Assert.Single(list.Json.GetProperty("items").EnumerateArray()).GetProperty("reason").GetString());
+        Assert.Equal(1, free.Json.GetProperty("turnedAway").GetInt64());
+        Assert.Equal(0, (await _archive.RunAsync("verify", "--data", _archive.Data)).ExitCode);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("1", "--all")]
@@ -114,6 +151,18 @@ public sealed class QuarantineTests : IDisposable
 
     private Task<Answer> AskAsync(string account, string password, string command, params string[] arguments) =>
         _archive.RunAsync(password, ["quarantine", command, "--data", _archive.Data, "--as", account, "--password-stdin", "--json", .. arguments]);
+
+    /// <summary>Puts another version of the import's scope in force.</summary>
+    /// <returns>The one before.</returns>
+    private async Task<SourceScope> AdoptScopeAsync(Func<SourceScope, SourceScope> change)
+    {
+        using var archive = SqliteArchive.Open(new DataFolder(_archive.Data), null);
+        await using var services = new ServiceCollection().AddSqliteStorage(archive).BuildServiceProvider();
+        var log = services.GetRequiredService<IRegisterLog>();
+        var before = log.Read().ScopesOf("chat")[^1].Scope;
+        await log.ChangeAsync("test", DateTimeOffset.UnixEpoch, "test", _ => [new ScopeAdopted(change(before))], TestContext.Current.CancellationToken);
+        return before;
+    }
 
     /// <summary>As an earlier version would have left a line that it could not read.</summary>
     private async Task QuarantineAsync(string line)

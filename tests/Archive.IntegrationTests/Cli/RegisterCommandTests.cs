@@ -49,6 +49,48 @@ public sealed class RegisterCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_ends_captures_says_so_and_a_wrong_signature_is_withdrawn()
+    {
+        const string header = "source,account,person,name,department,valid_from,valid_to,notice,notice_signed_at,standing\n";
+        await DoneAsync(null, "register", "import", "--data", _archive.Data, _archive.Write("accounts.csv", header + "chat,alice,P1,Alice,,2018-01-01,,,,sanctioned\n"));
+        await DoneAsync(null, "register", "notice", "--data", _archive.Data, "notice@1", _archive.Write("notice.txt", "You are told."));
+        var signatures = _archive.Write("signatures.csv", "person,notice,signer,signed_at\nP1,notice@1,Alice,2018-01-01\nP2,notice@1,Bob,2018-01-01\n");
+        var signed = await DoneAsync(null, "register", "sign", "--data", _archive.Data, signatures);
+        var again = await DoneAsync(null, "register", "sign", "--data", _archive.Data, "--json", signatures);
+
+        var renamed = await DoneAsync(
+            null, "register", "import", "--data", _archive.Data, _archive.Write("renamed.csv", header + "chat,alice,P-1001,Alice,,2018-01-01,,,,sanctioned\n"));
+        var withdrawn = await DoneAsync(null, "register", "withdraw", "--data", _archive.Data, "--reason", "not hers", "P1", "notice@1");
+        var twice = await _archive.RunAsync("register", "withdraw", "--data", _archive.Data, "--reason", "not hers", "P1", "notice@1");
+
+        Assert.Contains("Read 2 signatures; 2 are new, 0 were there already.", signed.Output, StringComparison.Ordinal);
+        Assert.Contains("the register has no person P2.", signed.Error, StringComparison.Ordinal);
+        Assert.Equal((2, 0), (again.Json.GetProperty("read").GetInt32(), again.Json.GetProperty("added").GetInt32()));
+        Assert.Contains("1 accounts lose capture by this list: chat alice (no signed notice)", renamed.Error, StringComparison.Ordinal);
+        Assert.Contains("The signature of P1 under notice@1 is withdrawn.", withdrawn.Output, StringComparison.Ordinal);
+        twice.FailedWith(3, "No signature of P1 under notice@1 is recorded");
+    }
+
+    [Fact]
+    public async Task A_list_that_is_handed_in_counts_whatever_its_age_and_register_csv_does_not_undo_it()
+    {
+        const string header = "source,account,person,name,department,valid_from,valid_to,notice,notice_signed_at,standing\n";
+        Directory.CreateDirectory(_archive.Data);
+        await File.WriteAllTextAsync(
+            Path.Combine(_archive.Data, "register.csv"), header + "chat,alice,P1,Alice,,2018-01-01,,,,sanctioned\nchat,bob,P2,Bob,,2018-01-01,,,,sanctioned\n", TestContext.Current.CancellationToken);
+        await _archive.ImportAsync();
+        var older = _archive.Write("accounts.csv", header + "chat,alice,P1,Alice,,2018-01-01,,,,sanctioned\n");
+        File.SetLastWriteTimeUtc(older, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await DoneAsync(null, "register", "import", "--data", _archive.Data, older);
+
+        await _archive.ImportAsync(Messages("n"));
+        var own = await DoneAsync(null, "register", "export", "--data", _archive.Data, "--own");
+
+        Assert.DoesNotContain("bob", own.Output, StringComparison.Ordinal);
+        Assert.Contains("chat,alice", own.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_list_with_a_mistake_changes_nothing_and_says_where_it_is()
     {
         await _archive.ImportAsync();

@@ -39,19 +39,30 @@ internal static partial class ProductSurface
         reader.TypeReferences.Select(reader.GetTypeReference).Select(type => $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}")
             .Concat(reader.MemberReferences.Select(handle => reader.GetString(reader.GetMemberReference(handle).Name))));
 
-    /// <summary>Types, properties and fields that an assembly defines.</summary>
+    /// <summary>Types, properties, fields and methods that an assembly defines.</summary>
     public static IReadOnlyList<string> Definitions(string assembly) => Read(assembly, reader =>
         reader.TypeDefinitions.Select(reader.GetTypeDefinition).Select(type => reader.GetString(type.Name))
             .Concat(reader.PropertyDefinitions.Select(handle => reader.GetString(reader.GetPropertyDefinition(handle).Name)))
-            .Where(name => !name.StartsWith('<')));
+            .Concat(reader.FieldDefinitions.Select(handle => reader.GetString(reader.GetFieldDefinition(handle).Name)))
+            .Concat(reader.MethodDefinitions.Select(handle => reader.GetString(reader.GetMethodDefinition(handle).Name)))
+            .Where(name => !name.Contains('<')));
 
     /// <summary>Calls and rights that a connector names: texts without blanks.</summary>
-    public static IReadOnlyList<string> Calls(string assembly) => Read(assembly, reader =>
+    public static IReadOnlyList<string> Calls(string assembly) => Texts(assembly, Call());
+
+    /// <summary>Settings that an assembly reads by their name: "Archive:DemoSeed".</summary>
+    public static IReadOnlyList<string> Settings(string assembly) => Texts(assembly, Setting());
+
+    /// <summary>Names in a file of SQL: tables, columns, functions.</summary>
+    public static IReadOnlyList<string> SqlNames(string file) =>
+        [.. SqlName().Matches(SqlComment().Replace(File.ReadAllText(file), "")).Select(match => match.Value).Distinct(StringComparer.Ordinal)];
+
+    private static IReadOnlyList<string> Texts(string assembly, Regex form) => Read(assembly, reader =>
     {
         var found = new List<string>();
         for (var handle = FirstText(); !handle.IsNil; handle = reader.GetNextHandle(handle))
         {
-            if (reader.GetUserString(handle) is var text && Call().IsMatch(text))
+            if (reader.GetUserString(handle) is var text && form.IsMatch(text))
             {
                 found.Add(text);
             }
@@ -79,4 +90,13 @@ internal static partial class ProductSurface
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_./:{}-]{3,80}$", RegexOptions.None, 1_000)]
     private static partial Regex Call();
+
+    [GeneratedRegex("^Archive(:|__)[A-Za-z0-9_:{}]+$", RegexOptions.None, 1_000)]
+    private static partial Regex Setting();
+
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]+", RegexOptions.None, 1_000)]
+    private static partial Regex SqlName();
+
+    [GeneratedRegex("--.*$", RegexOptions.Multiline, 1_000)]
+    private static partial Regex SqlComment();
 }

@@ -80,6 +80,25 @@ public sealed class RefusalConformanceTests
     }
 
     [Fact]
+    public void No_setting_is_read_for_it()
+    {
+        var settings = ProductSurface.Assemblies.SelectMany(ProductSurface.Settings).ToList();
+
+        AssertNone(settings, least: 5);
+        Assert.Contains("Archive:Jobs:Engine", settings); // settings that are read by their name are among what is looked at
+    }
+
+    [Fact]
+    public void No_table_or_column_is_made_for_it()
+    {
+        var files = Directory.GetFiles(Path.Combine(DeployFiles.Root, "src"), "*.sql", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}") && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")).ToList();
+        Assert.Contains(files, file => file.EndsWith(Path.Combine("SqliteFts", "Schema.sql"), StringComparison.Ordinal));
+
+        AssertNone(files.SelectMany(ProductSurface.SqlNames), least: 200);
+    }
+
+    [Fact]
     public void The_index_has_the_fields_that_are_named_here_and_no_other()
     {
         using var template = JsonDocument.Parse(DeployFiles.Read("src/Archive.Search/Elasticsearch/Schema/messages.json"));

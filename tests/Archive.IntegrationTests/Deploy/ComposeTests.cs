@@ -98,6 +98,15 @@ public sealed partial class ComposeTests
         Assert.Equal(rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(room => $"secrets-{room}:/secrets/{room}:ro"), mounts);
     }
 
+    /// <summary>/tmp is memory there, and little of it.</summary>
+    [Fact]
+    public void A_worker_has_a_disk_for_large_files_on_their_way()
+    {
+        Assert.Equal("/spool", Service("worker").Map("environment").Text("TMPDIR"));
+        Assert.Contains("spool:/spool", Service("worker").Texts("volumes"));
+        Assert.Contains(" spool ", DeployFiles.Read("deploy/Dockerfile"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_worker_cannot_write_what_it_reads_settings_from() => Assert.Contains("data:/data:ro", Service("worker").Texts("volumes"));
 

@@ -8,7 +8,7 @@ using Archive.Tests.Connectors;
 
 namespace Archive.IntegrationTests.Faults;
 
-/// <summary>The real child process with a library of the same functions: it is killed, stopped, crashes, hangs, leaks and prints, and nothing is lost or repeated.
+/// <summary>The real child process with a library of the same functions: it is killed, stopped, crashes, hangs, leaks, prints and opens messages into noise, and nothing is lost or repeated.
 /// ARCHIVE_TEST_CHILD_KILLS says how often; the full proof is 500.</summary>
 public sealed class WeComChildTests
 {
@@ -32,7 +32,9 @@ public sealed class WeComChildTests
             faults[call] = random.Next(40) == 0 ? FaultKind.SdkHang : kinds[random.Next(kinds.Length)];
         }
 
-        var corpus = BankCorpusGenerator.Generate(Math.Max(300, Kills * 6), 5);
+        // Noise that the library calls a success, far enough apart that the second question is answered.
+        var noise = Enumerable.Range(1, Math.Max(5, Kills / 4)).ToDictionary(n => n * 25, _ => FaultKind.SdkGarbage);
+        var corpus = BankCorpusGenerator.Generate(Math.Max(300, Kills * 10), 5);
         await using var calm = await WeComPull.StartAsync(corpus);
         Assert.Equal(0, await calm.FinishAsync());
         var expected = await calm.ReadAsync();
@@ -40,7 +42,7 @@ public sealed class WeComChildTests
         using var breaks = new BreakCount();
         await using var pull = await WeComPull.StartAsync(
             corpus,
-            o => (o.SdkFaults, o.LeakBytes) = (FaultSchedule.At(faults), 40 * 1024 * 1024),
+            o => (o.SdkFaults, o.DecryptFaults, o.LeakBytes) = (FaultSchedule.At(faults), FaultSchedule.At(noise), 40 * 1024 * 1024),
             (o, simulator) =>
             {
                 (o.Library, o.Proxy) = (library, simulator.NativeProxy);
@@ -64,7 +66,7 @@ public sealed class WeComChildTests
         var held = (await pull.ReadAsync()).Where(r => r.Revision != "files").ToHashSet();
         Assert.True(expected.SetEquals(held), $"missing {expected.Except(held).Count()}, unexpected {held.Except(expected).Count()}");
         await pull.Archive.AssertSoundAsync();
-        Assert.True(killed + pull.Faults >= Kills * 2 / 3, $"{killed} killed, {pull.Faults} faults");
+        Assert.True(killed + pull.Faults >= Kills * 9 / 10, $"{killed} killed, {pull.Faults} faults");
         Assert.True(most < (Megabytes + 80) * 1024L * 1024, $"a child took {most} bytes"); // it is looked at once a second
         Assert.True(Children().Length <= 1, "more than the one that waits for the next run");
         folder.Delete(recursive: true);
@@ -78,7 +80,7 @@ public sealed class WeComChildTests
 
         child.Requests.Close();
 
-        Assert.Equal(0, await child.Answers.CopyToEndAsync(Stop));
+        Assert.Equal(0, await Task.Run(child.Answers.ReadToEnd, Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop));
     }
 
     /// <summary>The environment of the archive holds connection strings and secrets; a library that nobody can look into gets none of it.</summary>
@@ -102,18 +104,20 @@ public sealed class WeComChildTests
     {
         var killed = 0;
         var most = 0L;
+        var stopped = new HashSet<int>(); // theirs is to be found out without help
         try
         {
             while (true)
             {
-                await Task.Delay(random.Next(50, 400), cancellationToken);
+                await Task.Delay(random.Next(20, 120), cancellationToken);
                 foreach (var id in Children())
                 {
                     most = Math.Max(most, MemoryOf(id));
-                    if (killed < times && random.Next(3) == 0)
+                    if (killed < times && !stopped.Contains(id) && random.Next(2) == 0)
                     {
                         killed++;
-                        await SignalAsync(id, random.Next(8) == 0 ? "STOP" : "KILL");
+                        var stop = random.Next(8) == 0 && stopped.Add(id);
+                        await SignalAsync(id, stop ? "STOP" : "KILL");
                     }
                 }
             }
@@ -156,11 +160,11 @@ public sealed class WeComChildTests
 internal static class StreamReading
 {
     /// <returns>How many bytes after the frames of its life: none. Ends when the child has.</returns>
-    public static async Task<int> CopyToEndAsync(this Stream answers, CancellationToken cancellationToken)
+    public static int ReadToEnd(this Stream answers)
     {
         try
         {
-            while (await SdkFrame.ReadAsync(answers, cancellationToken) is not null)
+            while (SdkFrame.Read(answers) is not null)
             {
             }
 

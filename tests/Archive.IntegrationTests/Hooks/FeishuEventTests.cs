@@ -31,7 +31,7 @@ public sealed class FeishuEventTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var corpus = MakeCorpus();
-        _platform = await FeishuSimulator.StartAsync(corpus, new FeishuSimulatorOptions { ServedUntil = _before, ExtraOneIn = 0, PostOneIn = 0 }, Stop);
+        _platform = await FeishuSimulator.StartAsync(corpus, new FeishuSimulatorOptions { ServedUntil = _before, ExtraOneIn = 0, PostOneIn = 0, QuoteReplyOneIn = 0 }, Stop);
         Directory.CreateDirectory(_archive.Data);
         await File.WriteAllTextAsync(Path.Combine(_archive.Data, "archive.json"), JsonSerializer.Serialize(new
         {
@@ -81,13 +81,13 @@ public sealed class FeishuEventTests : IAsyncLifetime
     {
         var webhook = CreateWebhook();
         Assert.True(await webhook.VerifyAsync(Stop));
-        Assert.Equal(2, Count("records", "select count(*) from record"));
+        Assert.Equal(3, Count("records", "select count(*) from record"));
         Assert.Equal(1, Count("operations", "select count(*) from job_run where job = 'pull'"));
 
         Assert.Equal(1, await webhook.AdvanceAsync(_before.AddMinutes(10), Stop));
-        var message = await TimeAsync(() => Count("records", "select count(*) from record") == 3);
+        var message = await TimeAsync(() => Count("records", "select count(*) from record") == 4);
         Assert.Equal(1, await webhook.AdvanceAsync(_before.AddMinutes(20), Stop));
-        var recall = await TimeAsync(() => Count("records", "select count(*) from record") == 4);
+        var recall = await TimeAsync(() => Count("records", "select count(*) from record") == 5);
 
         Assert.All(webhook.Deliveries, delivery => Assert.True(delivery.IsDelivered));
         Assert.Equal(1, Count("records", "select count(*) from record where revision = 'r:deleted'"));
@@ -96,6 +96,16 @@ public sealed class FeishuEventTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper?.WriteLine($"message after {message}, recall after {recall}");
         Assert.Equal(0, await _served!.StopAsync(Patience)); // it was started
         Assert.Equal(0, (await _archive.RunAsync("verify", "--data", _archive.Data)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_reply_to_a_message_of_forty_days_ago_is_a_record_within_seconds()
+    {
+        Assert.Equal(3, await CreateWebhook().AdvanceAsync(_before.AddMinutes(30), Stop));
+
+        // The new message, the recall, and the reply, whose thread nothing but its event names.
+        await TimeAsync(() => Count("records", "select count(*) from record") == 6);
+        await TimeAsync(() => Count("operations", "select count(*) from pull_hint_conversation") == 0); // the record is there before the run ends
     }
 
     [Fact]
@@ -114,7 +124,7 @@ public sealed class FeishuEventTests : IAsyncLifetime
         TestContext.Current.TestOutputHelper?.WriteLine($"{sent} events in {watch.Elapsed}: {pulls} pulls");
         Assert.Equal(10_000, sent);
         Assert.InRange(pulls, 1, 2 + (long)(watch.Elapsed.TotalSeconds / 5));
-        Assert.Equal(2, Count("records", "select count(*) from record"));
+        Assert.Equal(3, Count("records", "select count(*) from record"));
     }
 
     private static Archive.Connectors.Http.Callbacks.CallbackRequest Simulated(int number) => SignedRequest.Feishu(
@@ -133,9 +143,11 @@ public sealed class FeishuEventTests : IAsyncLifetime
             [Employee("alice", "Alice Chen"), Employee("bob", "Bob Li")],
             [new CorpusConversation("desk", "rates-desk", CorpusConversationKind.PrivateChannel, _before.AddDays(-50), ["alice", "bob"], false)],
             [
+                new CorpusMessage("ancient", "desk", "bob", _before.AddDays(-40), "sent forty days ago"),
                 new CorpusMessage("old", "desk", "alice", _before.AddDays(-10), "sent ten days ago", RecalledAt: _before.AddMinutes(15)),
                 new CorpusMessage("last", "desk", "bob", _before.AddDays(-3), "the last one before"),
                 new CorpusMessage("new", "desk", "alice", _before.AddMinutes(5), "told by an event"),
+                new CorpusMessage("reply", "desk", "alice", _before.AddMinutes(25), "an answer after forty days", ThreadOf: "ancient"),
             ]);
     }
 

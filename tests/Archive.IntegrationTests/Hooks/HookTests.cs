@@ -162,7 +162,7 @@ public sealed partial class HookTests(HookFixture fixture) : IClassFixture<HookF
     }
 
     [Fact]
-    public async Task Answers_within_a_second_while_the_archive_cannot_write()
+    public async Task Answers_in_time_while_the_archive_cannot_write()
     {
         using var records = Hold(fixture.Folder.Records);
         using var operations = Hold(fixture.Folder.Operations);
@@ -172,7 +172,7 @@ public sealed partial class HookTests(HookFixture fixture) : IClassFixture<HookF
         var (status, _) = await SendAsync("lark", SignedRequest.Feishu(Event(), Now));
 
         Assert.Equal(200, status);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"{watch.Elapsed}");
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.Elapsed}"); // what Feishu waits; the archive waits far longer for a lock
         Assert.Single(Hints());
     }
 

@@ -32,6 +32,9 @@ internal sealed class ScriptedConnector(string source, int pages, int pageSize) 
     /// <summary>Text of a message by its page and place; null for the usual one.</summary>
     public Func<int, int, string?>? Text { get; init; }
 
+    /// <summary>What each message is, by its page and place.</summary>
+    public Func<int, int, MessageKind> Kind { get; init; } = (_, _) => MessageKind.Text;
+
     public static RegisteredAccount Account(string source) =>
         new(source, "U1", "P1", "Una", null, Start.AddDays(-9), null, "notice@1", Start.AddDays(-8), AccountStanding.Sanctioned);
 
@@ -54,7 +57,7 @@ internal sealed class ScriptedConnector(string source, int pages, int pageSize) 
                 var text = Text?.Invoke(page, n) ?? $"word{page} common text {n}";
                 return new SourceItem($"{page}:{n}", Encoding.UTF8.GetBytes(text), new ChatMessage
                 {
-                    NativeId = $"{page}:{n}", Kind = MessageKind.Text, Conversation = desk, Sender = sender,
+                    NativeId = $"{page}:{n}", Kind = Kind(page, n), Conversation = desk, Sender = sender,
                     SentAt = Start.AddSeconds((page * pageSize) + n), Text = text,
                 });
             });

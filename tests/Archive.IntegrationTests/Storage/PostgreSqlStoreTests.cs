@@ -22,6 +22,11 @@ public sealed class PostgreSqlQuarantineTests(PostgreSqlTestServer server) : Qua
     protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
 }
 
+public sealed class PostgreSqlJobRunLogTests(PostgreSqlTestServer server) : JobRunLogContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);
+}
+
 public sealed class PostgreSqlDiscardTests(PostgreSqlTestServer server) : DiscardContract
 {
     protected override Task<StoreFixture> NewStoreAsync() => PostgreSqlStore.NewAsync(server);

@@ -31,6 +31,7 @@ public sealed class AccessTests(WebFixture fixture) : IClassFixture<WebFixture>
         { "/register/notices", [C, P, A] },
         { "/register/accounts", [C, P, A] },
         { "/register/accounts?handler=Download", [C, P, A] },
+        { "/register/accounts?handler=DownloadAll", [C, P, A] },
         { "/quarantine", [C, O, A, P] },
         { "/quarantine/1", [C] },
         { "/holds", [C] },

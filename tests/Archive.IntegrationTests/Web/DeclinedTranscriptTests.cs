@@ -2,6 +2,7 @@ using Archive.Core.Connectors;
 using Archive.Core.Consent;
 using Archive.Core.Ingestion;
 using Archive.Core.Messages;
+using Archive.Core.Sanctioning;
 using Archive.Web.Auth;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,5 +42,19 @@ public sealed class DeclinedTranscriptTests(WebFixture web) : IClassFixture<WebF
         Assert.Contains("Not captured: wm2 declined from", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Not captured:", elsewhere, StringComparison.Ordinal);
         Assert.Contains("不同意存档", chinese, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Says_so_too_where_the_firm_has_noted_it_in_the_register()
+    {
+        var first = (await web.Services.GetRequiredService<IRecordStore>().ReadAsync([2], Stop))[0].Message;
+        var line = new RegisteredAccount("slack", first.Sender.Id, "p", "Somebody", null, first.SentAt.AddDays(9), first.SentAt.AddDays(10), null, null, AccountStanding.Declined);
+        await web.Services.GetRequiredService<IRegisterLog>().ChangeAsync("carla", first.SentAt, "test", _ => [new AccountsChanged(RegisterOrigins.File, [line], [], null)], Stop);
+        using var carla = await web.OpenAsAsync(ArchiveRoles.ComplianceOfficer);
+        await carla.SearchAsync("settlement", "Matter 12");
+
+        var page = System.Net.WebUtility.HtmlDecode(await carla.ReadAsync("/records/2"));
+
+        Assert.Matches($"Not captured: {System.Text.RegularExpressions.Regex.Escape(first.Sender.Name)} declined from .* to .*[.]", page);
     }
 }

@@ -159,16 +159,23 @@ public sealed class HealthTests : IAsyncLifetime
         Assert.Null(kept.Loss);
     }
 
-    [Fact]
-    public async Task Finds_the_newest_complete_pull_behind_many_failures()
+    /// <summary>With events a source that fails makes a run a minute: after two days the last good one lies 2,880 runs back, after four days 5,760.</summary>
+    [Theory]
+    [InlineData(2_000, 33, LossCondition.None)]
+    [InlineData(5_760, 96, LossCondition.Red)]
+    [InlineData(7_260, 121, LossCondition.Lost)]
+    public async Task Finds_the_newest_complete_pull_or_the_first_attempt_behind_many_failures(int failures, int hours, LossCondition expected)
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
-        var runs = Enumerable.Repeat(Run(clock, JobOutcome.Failed, 1), 1_000).Append(Run(clock, JobOutcome.Succeeded, 15_000)).ToList();
-        var catalog = new SourceCatalog([new ConfiguredSource("desk", "slack", "", WebFixture.Retention, () => throw new NotSupportedException())]);
+        var failed = Enumerable.Range(1, failures).Select(minutes => Run(clock, JobOutcome.Failed, minutes)).ToList();
+        var catalog = new SourceCatalog(
+            [new ConfiguredSource("desk", "wecom", "", WebFixture.Retention, () => throw new NotSupportedException()) { Window = TimeSpan.FromDays(5) }]);
 
-        var state = (await new SourceStates(catalog, new ListedRuns(runs), new(), clock).ReadAsync(Stop)).Single();
+        var once = (await new SourceStates(catalog, new ListedRuns([.. failed, Run(clock, JobOutcome.Succeeded, hours * 60)]), new(), clock).ReadAsync(Stop)).Single();
+        var never = (await new SourceStates(catalog, new ListedRuns(failed), new(), clock).ReadAsync(Stop)).Single();
 
-        Assert.Equal(15_000, state.SinceComplete?.TotalMinutes);
+        Assert.Equal((hours * 60, expected), (once.SinceComplete?.TotalMinutes, once.Loss?.Condition));
+        Assert.Equal((null, failures), (never.SinceComplete, (int?)(never.Loss?.Window - never.Loss?.Left)?.TotalMinutes));
     }
 
     private static JobRun Run(TimeProvider clock, JobOutcome outcome, int minutesAgo)
@@ -200,6 +207,11 @@ public sealed class HealthTests : IAsyncLifetime
     {
         public Task<IReadOnlyList<JobRun>> ReadAsync(string? job, string? source, int take, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<JobRun>>([.. runs.Take(take)]);
+
+        public Task<JobRun?> FindLastSuccessAsync(string job, string source, CancellationToken cancellationToken) =>
+            Task.FromResult(runs.Find(r => r is { Outcome: JobOutcome.Succeeded, FinishedAt: not null }));
+
+        public Task<JobRun?> FindFirstAsync(string job, string source, CancellationToken cancellationToken) => Task.FromResult(runs.LastOrDefault());
 
         public Task<long> StartAsync(string job, string? source, string startedBy, CancellationToken cancellationToken) => throw new NotSupportedException();
 

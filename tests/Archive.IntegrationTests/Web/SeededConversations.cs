@@ -51,7 +51,7 @@ internal sealed class SeededConversations(string source = "slack", string suffix
         Encoding.UTF8.GetBytes(message.NativeId + message.Revision),
         message,
         null,
-        message.Attachments.Count == 0 ? null : new Dictionary<string, byte[]> { ["F1"] = "report"u8.ToArray() });
+        message.Attachments.Count == 0 ? null : new Dictionary<string, FileBytes> { ["F1"] = FileBytes.Of("report"u8.ToArray()) });
 
     private static IEnumerable<ChatMessage> Messages()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Archive.Core.Audit;
 using Archive.Core.Connectors;
+using Archive.Core.Dependencies;
 using Archive.Core.Messages;
 using Archive.Simulators.Corpus;
 using Archive.Simulators.Slack;
@@ -85,6 +86,8 @@ public sealed partial class SourceFormTests(WebFixture fixture) : IClassFixture<
         using var browser = await fixture.OpenAsAsync(ArchiveRoles.Operator);
         await SaveAsync(browser, Good("desk"));
         await PostAsync(browser, "/sources/desk/edit", "Save", [.. Good("desk").Where(f => f.Item1 != "s.Token"), ("s.RequestsPerSecond", "3"), ("revision", "1")]);
+        var dependencies = fixture.Services.GetRequiredService<DependencyStates>();
+        dependencies.Report("slack:desk", DependencyCondition.Open);
         await browser.PostAsync("/sources/desk/remove", "/sources/desk/remove", ("revision", "2"), ("understood", "true"));
 
         var told = (await fixture.Services.GetRequiredService<AuditTrail>().ReadAsync(null, 3, Stop)).Select(e => (e.Actor, e.Facts.What)).Reverse();
@@ -97,6 +100,7 @@ public sealed partial class SourceFormTests(WebFixture fixture) : IClassFixture<
             ],
             told);
         Assert.Null(Catalog.Find("desk"));
+        Assert.Null(dependencies.Find("slack:desk"));
     }
 
     [Theory]
@@ -113,6 +117,9 @@ public sealed partial class SourceFormTests(WebFixture fixture) : IClassFixture<
     [InlineData("s.RequestsPerSecond", "0", "Enter a number from 0.01 to 100000.")]
     [InlineData("s.RequestsPerSecond", "fast", "Enter a number")]
     [InlineData("s.RequestsPerSecond", "NaN", "Enter a number")]
+    [InlineData("s.DepartmentField", "Department", "its id, which begins with Xf")]
+    [InlineData("s.ManagerField", "Xf", "its id, which begins with Xf")]
+    [InlineData("s.ManagerField", "Xf0123ABCD", null)]
     [InlineData("s.Address", "slack.com", "Enter a whole address")]
     [InlineData("s.Address", "https://me:pw@slack.com/", "Enter a whole address")]
     [InlineData("s.Address", "http://slack.example/api/", "must begin with https")]

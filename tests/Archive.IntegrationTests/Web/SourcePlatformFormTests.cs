@@ -1,4 +1,5 @@
 using System.Net;
+using Archive.Connectors.Http;
 using Archive.Connectors.WeCom.Sdk;
 using Archive.Core.Connectors;
 using Archive.Core.Dependencies;
@@ -100,7 +101,7 @@ public sealed class SourcePlatformFormTests(WebFixture fixture) : IClassFixture<
         var key = WeComKey.Generate(1, DateTimeOffset.MinValue);
         var options = new WeComSimulatorOptions { Keys = [key], ExtraOneIn = 0, ControlOneIn = 0 };
         await using var platform = await WeComSimulator.StartAsync(BankCorpusGenerator.Generate(200, 3), options, Stop);
-        await using var host = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
+        await using var host = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddSingleton<RequestPaces>().AddSingleton<TokenCache>()
             .AddSingleton<ISdkLauncher>(new InProcessSdkLauncher(platform.ServeSdkAsync)).BuildServiceProvider();
         var settings = new Dictionary<string, string>
         {

@@ -84,7 +84,7 @@ public class WebFixture : IAsyncLifetime
         builder.Services.Replace(ServiceDescriptor.Singleton(new SourceCatalog(
             new[]
             {
-                new ConfiguredSource("slack", "slack", "slack, discovery API", Retention, () => new SeededConversations(), () => new ScriptedCheck()), FurtherSource,
+                new ConfiguredSource("slack", "slack", "API discovery at slack.example", Retention, () => new SeededConversations(), () => new ScriptedCheck()), FurtherSource,
             }.OfType<ConfiguredSource>())));
         builder.Services.AddSingleton<IJobScheduler>(Scheduler);
         BreakableEvidenceLog.Wrap(builder.Services);

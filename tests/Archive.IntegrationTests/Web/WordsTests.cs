@@ -65,6 +65,7 @@ public sealed partial class WordsTests
     [InlineData("Show", typeof(HitSelection))]
     [InlineData("SourceCondition", typeof(SourceCondition))]
     [InlineData("QuarantineRefusal", typeof(QuarantineRefusal))]
+    [InlineData("RegisterRefusal", typeof(RegisterRefusal))]
     [InlineData("DependencyCondition", typeof(DependencyCondition))]
     public void Has_a_word_for_every_value(string group, Type values) =>
         Assert.All(Enum.GetNames(values), name => Assert.True(English.ContainsKey($"{group}.{name}"), $"{group}.{name}"));
@@ -94,7 +95,7 @@ public sealed partial class WordsTests
     {
         var code = string.Concat(new[] { "src", "connectors" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => Path.GetFileName(file) != "StoredTexts.cs" && !file.Contains("/obj/", StringComparison.Ordinal))
+            .Where(file => Path.GetFileName(file) is not ("StoredTexts.cs" or "FindingTexts.cs") && !file.Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText));
 
         Assert.NotEmpty(StoredTexts.All);
@@ -103,11 +104,19 @@ public sealed partial class WordsTests
     }
 
     [Theory]
-    [InlineData("im/v1/messages answered 230027. The app may not read group messages. Add the scope im:message.group_msg, release a new version and have it approved.", "PlatformError.230027")]
+    [InlineData("im/v1/messages answered 230027. The app may not read group messages. Add the scope im:message.group_msg, release a new version and have it approved.", "Stored.MessagesDenied")]
     [InlineData("im/v1/messages answered 99991672. The app lacks a scope; the platform names: im:message or im:message:readonly. Add it, release a new version and have it approved.", "Stored.AppScope")]
     [InlineData("im/v1/chats answered 4711. The platform no longer takes the call as this version makes it; look for an update.", "Stored.CodeUnknown")]
     [InlineData("im/v1/chats answered without \"items\". It is tried again with the next run.", "Stored.AnswerIncomplete")]
     [InlineData("The app of source lark sees no message in any of its 3 chats. Check that it was granted im:message.group_msg, and that a new version with it was released and approved.", "Stored.HistoryEmpty")]
+    [InlineData("The platform does not let the app of source lark read 2 of its chats (230027): oc_a, oc_b. The others were read. Check that the app has the scope im:message.group_msg, and what is set in these chats.", "Stored.ChatDenied")]
+    [InlineData("The platform keeps 2 chats or threads from the app of source lark: oc_a (restricted), oc_b:omt_c (230001). The others were read. A number is the platform's code; a restricted chat hides its messages from apps because they may not be copied. Check what is set in these chats, and the scopes of the app.", "Stored.PlacesDenied")]
+    [InlineData("contact/v3/departments/children answered 40004. The firm as a whole is not within the app's contact range. Set it to all staff, release a new version and have it approved.", "Stored.ContactRange")]
+    [InlineData("The directory of source lark was last read at 2026-03-02 09:00Z: nobody who joined since is captured. The chats were read. It shows nobody.", "Stored.DirectoryOld")]
+    [InlineData("the app of lark was out of conversation oc_a from 2026-03-02 09:00Z to 2026-03-03 09:00Z: what was said there then may be missing", "Stored.ConversationGap")]
+    [InlineData("files: the platform asks to wait 30 s. Lower RequestsPerSecond, or stop other apps that share the budget.", "Stored.Throttled")]
+    [InlineData("files answered status 502 after all retries. It is tried again with the next run.", "Stored.StatusRetried")]
+    [InlineData("The app may not read the directory, so nobody new is captured. Set its contact range to all staff and give it the scopes that read people and departments. No.", "Stored.DirectoryRefused")]
     public void Knows_what_a_platform_refused(string text, string key) => Assert.Equal(key, StoredTexts.Find(text));
 
     /// <summary>What the code that writes a text must hold: texts are put together from parts, so the end of the longest part, or the platform's code.</summary>

@@ -1,8 +1,10 @@
 using Archive.Core.Completeness;
+using Archive.Core.Connectors;
 using Archive.Core.Evidence;
 using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Archive.Tests.Completeness;
 
@@ -164,6 +166,47 @@ public abstract class CompletenessContract : StoreContract
         Assert.Equal([DayState.Unconfirmed, DayState.Red], history.Select(s => s.State));
         Assert.Null(history[0].Note);
         Assert.Equal(red.SecondRead!.Unexplained, history[0].SecondRead!.Unexplained);
+    }
+
+    /// <summary>Second reads may fail from the first day on: what leaves the window meanwhile is accounted for.</summary>
+    [Fact]
+    public async Task Days_before_the_first_second_read_that_succeeds_are_not_forgotten()
+    {
+        var source = new ConfirmedSource(() => Archive.Services, Draw(1), FakePlatform.Accounts, TimeSpan.FromDays(5));
+        await source.PullAsync();
+        source.ReadThrough = null;
+        await source.ConfirmAsync();
+        var begun = await source.StatementsAsync();
+        source.Clock.Advance(TimeSpan.FromDays(4));
+        await source.PullAsync();
+
+        await source.ConfirmAsync();
+        var statements = await source.StatementsAsync();
+
+        Assert.Equal((Days[0], DayState.Open, null), (Assert.Single(begun).Key, begun[Days[0]].State, begun[Days[0]].SecondRead));
+        Assert.All(Days, day => Assert.Equal(DayState.Unconfirmed, statements[day].State));
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
+    }
+
+    [Fact]
+    public async Task The_calendar_of_a_source_that_is_gone_ends_with_its_last_day_and_leaves_none_open()
+    {
+        var source = new ConfirmedSource(() => Archive.Services, Draw(1), FakePlatform.Accounts);
+        await source.PullAsync();
+        source.ReadThrough = Start.AddDays(1).AddHours(2);
+        await source.ConfirmAsync(); // the first day alone
+        source.Clock.Advance(TimeSpan.FromDays(100));
+        var (evidence, records) = (Archive.Services.GetRequiredService<IEvidenceLog>(), Archive.Services.GetRequiredService<IRecordStore>());
+        using var statements = new DayStatements(evidence);
+
+        async Task<IReadOnlyList<StatedDay>> ReadAsync(params ConfiguredSource[] sources) =>
+            await new DayOverview(statements, records, new SourceCatalog(sources), new CompletenessOptions(), source.Clock).ReadAsync(FakePlatform.Name, null, null, Stop);
+        var (there, gone) = (await ReadAsync(source.Source), await ReadAsync());
+
+        Assert.Equal((DayState.Open, DaySchedule.DayOf(source.Clock.GetUtcNow())), (there[^1].State, there[^1].Day));
+        Assert.Equal(there.Where(d => d.Now.Received > 0).Max(d => d.Day), gone[^1].Day);
+        Assert.DoesNotContain(gone, d => d.State == DayState.Open);
+        Assert.Equal(there[0].State, gone[0].State);
     }
 
     [Fact]

@@ -40,10 +40,12 @@ internal sealed class ConfirmedSource(
     public ConfiguredSource Source { get; } = new(
         connector.Source, connector.Platform, "test", new RetentionPolicy("keep@1", 0, RetentionAction.Keep), () => connector) { CanConfirm = true, Window = window };
 
+    public Task ChangeRegisterAsync(RegisterChange change) => _register.ChangeAsync("test", Clock.GetUtcNow(), "test", _ => [change], Stop);
+
     public async Task PullAsync()
     {
         ReadThrough = Clock.GetUtcNow();
-        await new IngestionPipeline(Get<IRecordStore>(), _index, new FragileRedactor(), new RegisterDesk(_register, Clock), Clock).RunAsync(connector, Source.Retention, null, null, Stop);
+        await new IngestionPipeline(Records(Get<IRecordStore>()), _index, new FragileRedactor(), new RegisterDesk(_register, Clock), Clock).RunAsync(connector, Source.Retention, null, null, Stop);
     }
 
     public async Task<ConfirmationReport> ConfirmAsync()

@@ -131,6 +131,6 @@ internal sealed record FakeItem(string Id, FakeKind Kind, DateTimeOffset SentAt,
             ? new Attachment("F" + Id, "plan.txt", "text/plain", File.Length, AttachmentState.Stored, Convert.ToHexStringLower(SHA256.HashData(File)), null)
             : new Attachment("F" + Id, "plan.txt", "text/plain", File.Length, AttachmentState.NotTaken, null, "Not asked for.");
         return new SourceItem(
-            Id, raw, Message with { Attachments = [attachment] }, Files: withFile ? new Dictionary<string, byte[]> { [attachment.Id] = File } : null);
+            Id, raw, Message with { Attachments = [attachment] }, Files: withFile ? new Dictionary<string, FileBytes> { [attachment.Id] = FileBytes.Of(File) } : null);
     }
 }

@@ -21,8 +21,24 @@ public abstract class ConnectorContract
         var run = await ReadAsync(platform, pageSize);
 
         Assert.Equal(platform.Expected.Order(), run.Items.Select(i => i.NativeId).Distinct().Order());
+        var twice = run.Items.GroupBy(ReadRun.Key).Where(g => g.Count() > 1).Select(g => g.Key.Id).Distinct();
+        Assert.Equal(platform.ShownTwice(run).Distinct().Order(), twice.Order());
         Assert.All(run.Items, i => Assert.True(i.Message is not null, i.Unreadable));
         Assert.Null(run.Cursor.Find("position"));
+        Assert.NotNull(run.Cursor.ReadThrough);
+    }
+
+    [Fact]
+    public async Task A_run_without_the_permission_to_read_is_an_alarm_and_no_success()
+    {
+        await using var platform = await StartWithoutPermissionAsync();
+        using var source = platform.Open(50);
+        var run = new ReadRun();
+
+        var failure = Assert.IsType<ConnectorException>(await run.GoAsync(source.Connector, Cancellation));
+
+        Assert.Equal(ConnectorFailure.Unauthorized, failure.Kind);
+        Assert.Empty(run.Items);
     }
 
     [Fact]
@@ -38,11 +54,13 @@ public abstract class ConnectorContract
             var run = new ReadRun();
             using var dying = platform.Open(11, k);
             Assert.IsType<KilledException>(await run.GoAsync(dying.Connector, Cancellation));
+            Assert.Null(run.Cursor.ReadThrough);
             using var second = platform.Open(11);
             Assert.Null(await run.GoAsync(second.Connector, Cancellation));
 
             Assert.True(whole.Keys.SetEquals(run.Keys), $"death at request {k}: missing {string.Join(' ', whole.Keys.Except(run.Keys))}");
             Assert.Null(run.Cursor.Find("position"));
+            Assert.NotNull(run.Cursor.ReadThrough);
         }
     }
 
@@ -51,14 +69,23 @@ public abstract class ConnectorContract
     public async Task Captures_the_same_items_whatever_the_network_does(int seed)
     {
         await using var calm = await StartAsync(new SimulatorSettings());
-        var expected = (await ReadAsync(calm, 11)).Keys;
+        var undisturbed = await ReadAsync(calm, 11);
+        var expected = undisturbed.Keys;
         await using var stormy = await StartAsync(new SimulatorSettings(seed));
 
         var run = await ReadAsync(stormy, 11);
 
         Assert.True(expected.SetEquals(run.Keys), $"missing {string.Join(' ', expected.Except(run.Keys))}, unexpected {string.Join(' ', run.Keys.Except(expected))}");
+        Assert.Equal(FilesOf(undisturbed), FilesOf(run));
         Assert.True(stormy.Faults > 0, "no fault was injected");
     }
+
+    /// <summary>What became of every file, in order of its item.</summary>
+    private static List<string> FilesOf(ReadRun run) =>
+    [
+        .. run.Items.DistinctBy(ReadRun.Key).OrderBy(i => i.NativeId, StringComparer.Ordinal).ThenBy(i => i.Message?.Revision, StringComparer.Ordinal)
+            .SelectMany(i => (i.Message?.Attachments ?? []).Select(a => $"{i.NativeId} {i.Message!.Revision} {a.Id} {a.State} {a.Sha256}")), // those with attachments have a message
+    ];
 
     [Fact]
     public async Task Finds_in_later_runs_what_happened_since()
@@ -129,7 +156,7 @@ public abstract class ConnectorContract
             (IConfirmingConnector)source.Connector, new SecondRead(DateTimeOffset.UnixEpoch, item => ReadRun.Key(item) == ReadRun.Key(wanted)));
 
         Assert.Equal([ReadRun.Key(wanted)], again.Where(i => i.Files is not null).Select(ReadRun.Key).Distinct());
-        Assert.Equal(wanted.Files!, again.First(i => i.Files is not null).Files!);
+        Assert.Equal(wanted.Files!.Select(f => (f.Key, f.Value.Sha256)), again.First(i => i.Files is not null).Files!.Select(f => (f.Key, f.Value.Sha256)));
         Assert.Equal(wanted.Message!.Attachments, again.First(i => i.Files is not null).Message!.Attachments);
     }
 
@@ -156,6 +183,8 @@ public abstract class ConnectorContract
         {
             Assert.Empty(page.CursorChanges);
             Assert.Null(page.Gap);
+            Assert.Null(page.Listed);
+            Assert.Null(page.Directory);
             items.AddRange(page.Items);
         }
 
@@ -164,6 +193,9 @@ public abstract class ConnectorContract
 
     /// <summary>Starts the platform with the sample corpus.</summary>
     private protected abstract Task<SimulatedSource> StartAsync(SimulatorSettings settings);
+
+    /// <summary>Starts it for an app that may read none of the messages, in the way that looks most like there were none.</summary>
+    private protected abstract Task<SimulatedSource> StartWithoutPermissionAsync();
 
     private protected static async Task<ReadRun> ReadAsync(SimulatedSource platform, int pageSize)
     {

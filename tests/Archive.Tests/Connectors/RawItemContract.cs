@@ -34,6 +34,27 @@ public abstract class RawItemContract : ConnectorContract
         }
     }
 
+    [Fact]
+    public async Task Fetches_no_file_where_it_is_only_to_say_what_the_bytes_are()
+    {
+        await using var platform = await StartAsync(new SimulatorSettings());
+        var item = (await ReadAsync(platform, 50)).Items.First(i => i.Files is not null);
+        using var source = platform.Open(50);
+        var reader = Assert.IsType<IRawItemSource>(source.Connector, exactMatch: false).OpenRawItems();
+        var asked = new RawItem(item.NativeId, item.Message!.Revision, item.Raw) { WithFiles = false };
+        await reader.ReadAsync(asked, Cancellation); // people and conversations are known from here on
+        var before = source.Requests;
+
+        var reading = await reader.ReadAsync(asked, Cancellation);
+
+        Assert.Equal(before, source.Requests);
+        var again = Assert.Single(reading.Items, i => i.Message?.Revision == item.Message.Revision);
+        Assert.Null(again.Files);
+        Assert.Equal(item.Message.Attachments.Select(a => a.Id), again.Message!.Attachments.Select(a => a.Id));
+        Assert.DoesNotContain(again.Message.Attachments, a => a.State is AttachmentState.Stored or AttachmentState.Failed);
+        Assert.Null(reading.FilesNotReady);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]

@@ -1,5 +1,6 @@
 using Archive.Core.Connectors;
 using Archive.Core.Consent;
+using Archive.Core.Sanctioning;
 
 namespace Archive.Tests.Connectors;
 
@@ -13,6 +14,10 @@ internal sealed class ReadRun
     public List<CaptureGap> Gaps { get; } = [];
 
     public List<ConsentChange> Consents { get; } = [];
+
+    public List<PlatformListing> Listings { get; } = [];
+
+    public List<DirectorySnapshot> Directories { get; } = [];
 
     public int Pages { get; private set; }
 
@@ -30,6 +35,16 @@ internal sealed class ReadRun
             {
                 Items.AddRange(page.Items);
                 Consents.AddRange(page.Consents);
+                if (page.Listed is { } listed)
+                {
+                    Listings.Add(listed);
+                }
+
+                if (page.Directory is { } directory)
+                {
+                    Directories.Add(directory);
+                }
+
                 if (page.Gap is { } gap)
                 {
                     Gaps.Add(gap);

@@ -15,6 +15,9 @@ internal abstract class SimulatedSource : IAsyncDisposable
     /// <summary>Native ids of all messages that the connector can see.</summary>
     public abstract IReadOnlyCollection<string> Expected { get; }
 
+    /// <summary>Native ids of what the platform itself shows in two places, so that a run hands it out twice.</summary>
+    public virtual IEnumerable<string> ShownTwice(ReadRun run) => [];
+
     /// <param name="diesAt">The process dies before this request; 0 never.</param>
     /// <param name="now">The archive's clock, where the connector looks at it; null for the real time.</param>
     public abstract LiveSource Open(int pageSize, int diesAt = 0, DateTimeOffset? now = null);

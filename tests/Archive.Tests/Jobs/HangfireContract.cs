@@ -50,13 +50,15 @@ public abstract class HangfireContract
         await StartAsync(services);
         using var connection = services.GetRequiredService<JobStorage>().GetConnection();
 
-        jobs.Sources.Show([Source("desk") with { Schedule = "5 * * * *" }]);
+        jobs.Sources.Show([Source("desk") with { Schedule = "5 * * * *", CanConfirm = true }]);
         var come = connection.GetRecurringJobs().Where(r => r.Id.StartsWith("pull", StringComparison.Ordinal)).Select(r => (r.Id, r.Cron)).Order().ToList();
+        var between = connection.GetRecurringJobs().Select(r => r.Id).ToList();
         jobs.Sources.Show([]);
         var gone = connection.GetRecurringJobs().Select(r => r.Id).ToList();
 
         Assert.Equal([("pull:desk", "5 * * * *"), ("pull:slack", "*/15 * * * *")], come);
         Assert.Equal(services.GetRequiredService<JobCatalog>().Jobs.Select(j => j.Id).Order(), gone.Order());
+        Assert.Contains("confirm:desk", between);
         Assert.Contains("pull:slack", gone);
         await StopAsync(services);
     }
@@ -274,7 +276,7 @@ public abstract class HangfireContract
         var waited = System.Diagnostics.Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(20), "The worker did not do it within 20 seconds.");
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), "The worker did not do it within a minute.");
             await Task.Delay(20, Token);
         }
     }

@@ -108,9 +108,9 @@ public sealed class HintedPullJobTests
 
         public Provenance Provenance => Provenance.Captured;
 
-        public IChatConnector Following(IReadOnlyCollection<string> conversations)
+        public IChatConnector Following(IReadOnlyCollection<string> places)
         {
-            _following = string.Join(' ', conversations);
+            _following = string.Join(' ', places);
             return this;
         }
 

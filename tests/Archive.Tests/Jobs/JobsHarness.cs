@@ -27,15 +27,14 @@ internal sealed class JobsHarness
     {
         Sources = new SourceCatalog(sources);
         Runner = new JobRunner(Runs, Leases, Options.Create(new JobsOptions()), TimeProvider.System, NullLogger<JobRunner>.Instance);
-        var register = TestRegister.DeskOf(Account("slack", "U1"));
-        var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), register, TimeProvider.System);
+        var pipeline = new IngestionPipeline(Store, Store, new KeepsText(), Register, TimeProvider.System);
         Sweep = new RetentionSweep(
-            Store, Store, Store, new LegalHolds(Store, TimeProvider.System), register.Read, TimeProvider.System);
+            Store, Store, Store, new LegalHolds(Store, TimeProvider.System), Register.Read, TimeProvider.System);
         Pull = new PullSourceJob(Sources, [async _ => await Renewing(Sources)], pipeline, Hints, Runner, []);
         var confirmation = new Confirmation(
-            Store, new NothingKnown(), new DayStatements(Store), Store, new KeepsText(), register.Read, new NoteSigner("test", new byte[NoteSigner.SeedSize]),
+            Store, new NothingKnown(), new DayStatements(Store), Store, new KeepsText(), Register.Read, new NoteSigner("test", new byte[NoteSigner.SeedSize]),
             new CompletenessOptions { Settling = TimeSpan.Zero }, new StandingTime(DateTimeOffset.UnixEpoch.AddHours(2)));
-        Confirm = new ConfirmSourceJob(Sources, confirmation, Runs, Runner, []);
+        Confirm = new ConfirmSourceJob(Sources, confirmation, Store, Runner, []);
         Index = new CatchUpIndexJob(Store, Store, Runner);
         Verify = new VerifyEvidenceJob(Verifier, Runner);
         Interrupted = new InterruptedRuns(
@@ -50,6 +49,9 @@ internal sealed class JobsHarness
         SavedSearches = new RunSavedSearchesJob(
             saved, searches, DispatchProxy.Create<ISearchOwners, NoSearches>(), Runner, TimeProvider.System, NullLogger<RunSavedSearchesJob>.Instance);
     }
+
+    /// <summary>Ann may be captured, nobody else.</summary>
+    public RegisterDesk Register { get; } = TestRegister.DeskOf(Account("slack", "U1"));
 
     public RetryQuarantineJob RetryQuarantine { get; }
 

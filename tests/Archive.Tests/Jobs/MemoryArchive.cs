@@ -17,6 +17,7 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
     private readonly HashSet<(string, string, string)> _known = [];
     private readonly SortedSet<long> _indexed = [];
     private readonly HashSet<long> _pending = [];
+    private readonly Dictionary<string, Dictionary<string, string>> _cursors = new(StringComparer.Ordinal);
     private long _last;
 
     public string Engine => "memory";
@@ -32,7 +33,31 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
     /// <summary>When set, disposing throws it.</summary>
     public Exception? DisposeFails { get; set; }
 
-    public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken) => Task.FromResult(SourceCursor.Start);
+    public Task<SourceCursor> ReadCursorAsync(string source, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_cursors.TryGetValue(source, out var parts) ? new SourceCursor(parts.ToDictionary(StringComparer.Ordinal)) : SourceCursor.Start);
+        }
+    }
+
+    /// <summary>As a page would that changes it.</summary>
+    public void MoveCursor(string source, string part, string? value)
+    {
+        lock (_lock)
+        {
+            if (!_cursors.TryGetValue(source, out var parts))
+            {
+                _cursors[source] = parts = new Dictionary<string, string>(StringComparer.Ordinal);
+            }
+
+            parts.Remove(part);
+            if (value is not null)
+            {
+                parts[part] = value;
+            }
+        }
+    }
 
     public Task<IReadOnlyList<ConsentChange>> ReadConsentsAsync(string source, string? conversation, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ConsentChange>>([]);
 
@@ -48,6 +73,11 @@ internal sealed class MemoryArchive : IRecordStore, ISearchIndex, IDispositionSt
                 _records[_last] = new StoredRecord(
                     _last, _last, page.Source, item.Message, item.Marks, page.RedactionPolicy, page.Provenance, page.CapturedAt, pin);
                 fresh.Add(new AppendedRecord(_last, item));
+            }
+
+            foreach (var (part, value) in page.CursorChanges)
+            {
+                MoveCursor(page.Source, part, value);
             }
 
             return Task.FromResult(new AppendResult(fresh, page.Admitted.Count - fresh.Count, page.Quarantined.Count));

@@ -34,4 +34,10 @@ internal sealed class MemoryRunLog : IJobRunLog
 
     public Task<IReadOnlyList<JobRun>> ReadAsync(string? job, string? source, int take, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<JobRun>>([.. Runs.Reverse().Where(r => (job is null || r.Job == job) && (source is null || r.Source == source)).Take(take)]);
+
+    public Task<JobRun?> FindLastSuccessAsync(string job, string source, CancellationToken cancellationToken) =>
+        Task.FromResult(Runs.LastOrDefault(r => r.Job == job && r.Source == source && r.Outcome == JobOutcome.Succeeded));
+
+    public Task<JobRun?> FindFirstAsync(string job, string source, CancellationToken cancellationToken) =>
+        Task.FromResult(Runs.FirstOrDefault(r => r.Job == job && r.Source == source));
 }

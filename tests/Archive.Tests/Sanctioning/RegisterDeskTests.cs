@@ -1,4 +1,3 @@
-using System.Text;
 using Archive.Core.Sanctioning;
 using Xunit;
 
@@ -46,6 +45,23 @@ public sealed class RegisterDeskTests
     }
 
     [Theory]
+    [InlineData(10, 20)]
+    [InlineData(20, 10)]
+    public async Task A_proposal_whose_end_or_review_came_while_it_waited_is_not_approved_over_a_valid_scope(int expires, int review)
+    {
+        await ApproveAsync(TestRegister.ScopeOf("s"));
+        var old = (await _desk.ProposeScopeAsync(
+            TestRegister.ScopeOf("s") with { ExpiresAt = Day0.AddDays(expires), ReviewBy = Day0.AddDays(review) }, "carol", Stop)).Proposals.Single();
+        _time.Now = Day0.AddDays(10);
+
+        var refused = await Assert.ThrowsAsync<RegisterRefusedException>(() => _desk.ApproveScopeAsync(old.Id, "paul", Stop));
+
+        Assert.Equal(RegisterRefusal.Outdated, refused.Refusal);
+        Assert.Null(_desk.Read().RefusalOf("s", _time.Now, _time.Now));
+        Assert.Empty((await _desk.RefuseScopeAsync(old.Id, "paul", Stop)).Proposals);
+    }
+
+    [Theory]
     [InlineData("basis")]
     [InlineData("purpose")]
     [InlineData("reference")]
@@ -76,63 +92,6 @@ public sealed class RegisterDeskTests
     }
 
     [Fact]
-    public async Task A_published_notice_never_changes()
-    {
-        var notice = (await _desk.PublishNoticeAsync("n@1", "text", "carol", Stop)).FindNotice("n@1");
-        var same = await _desk.PublishNoticeAsync("n@1", "text", "carol", Stop);
-
-        var refused = await Assert.ThrowsAsync<RegisterRefusedException>(() => _desk.PublishNoticeAsync("n@1", "another text", "carol", Stop));
-
-        Assert.Equal(RegisterRefusal.ThereAlready, refused.Refusal);
-        Assert.Equal(notice, same.FindNotice("n@1"));
-        Assert.Equal(notice, _desk.Read().FindNotice("n@1"));
-        Assert.Equal("982d9e3eb996f559e633f4d194def3761d909f5a3b647d1a851fead67c32c9d1", notice?.Sha256); // sha256sum of "text"
-    }
-
-    [Fact]
-    public async Task Takes_in_a_list_of_signatures_once()
-    {
-        await _desk.PublishNoticeAsync("n@1", "text", "carol", Stop);
-        var list = Encoding.UTF8.GetBytes(SignatureFile.Header + "\np-a,n@1,Ann,2025-12-01\np-b,n@1,\"Bo, Li\",2025-12-02T08:00:00+08:00\n");
-
-        var signatures = SignatureFile.Read(list, _desk.Read());
-        var once = await _desk.SignAsync(signatures, "carol", Stop);
-        var twice = await _desk.SignAsync(signatures, "carol", Stop);
-
-        Assert.Equal(2, once.CountSigned("n@1"));
-        Assert.Equal(once.Version, twice.Version);
-        Assert.Equal(new DateTimeOffset(2025, 12, 2, 0, 0, 0, TimeSpan.Zero), Assert.Single(once.SignaturesOf("p-b")).SignedAt);
-    }
-
-    [Theory]
-    [InlineData("p-a,n@2,Ann,2025-12-01", 5, "the name of a published notice")]
-    [InlineData("p-a,n@1,,2025-12-01", 9, "signer, not empty, and in quotes if it has blanks at its ends")]
-    [InlineData("p-a,n@1,Ann,", 13, "a time in signed_at")]
-    [InlineData("p-a,n@1,Ann", 9, "4 cells, of which 3 are here")]
-    public async Task Refuses_a_list_of_signatures_that_is_not_right(string line, int column, string expected)
-    {
-        await _desk.PublishNoticeAsync("n@1", "text", "carol", Stop);
-
-        var refused = Assert.Throws<RegisterFormatException>(() => SignatureFile.Read(Encoding.UTF8.GetBytes(SignatureFile.Header + "\n" + line), _desk.Read()));
-
-        Assert.Equal((2, column, expected), (refused.Line, refused.Column, refused.Expected));
-    }
-
-    [Fact]
-    public async Task Refuses_signatures_of_tomorrow_and_of_another_text()
-    {
-        var notice = (await _desk.PublishNoticeAsync("n@1", "text", "carol", Stop)).FindNotice("n@1")!; // published just now
-        var signature = new NoticeSignature("p-a", "n@1", notice.Sha256, "Ann", Day0, SignatureWay.Link);
-
-        foreach (var wrong in new[] { signature with { SignedAt = Day0.AddDays(1) }, signature with { Sha256 = new string('0', 64) }, signature with { Version = "n@2" }, signature with { Signer = "" } })
-        {
-            await Assert.ThrowsAsync<RegisterRefusedException>(() => _desk.SignAsync([signature with { Person = "p-b" }, wrong], "carol", Stop));
-        }
-
-        Assert.Equal(0, _desk.Read().CountSigned("n@1"));
-    }
-
-    [Fact]
     public async Task A_directory_begins_and_ends_periods_and_brings_departments_and_managers()
     {
         var desk = new Department("d1", "Desk 交易", null, "a");
@@ -155,6 +114,21 @@ public sealed class RegisterDeskTests
     }
 
     [Fact]
+    public async Task A_directory_without_anybody_is_none_and_ends_nobody()
+    {
+        var before = await _desk.SynchroniseAsync(
+            "s", new DirectorySnapshot([new Department("d1", "Desk", null, null)], [new DirectoryPerson("a", "Ann", "d1", null)]), "system:pull", Stop);
+        _time.Now = Day0.AddDays(1);
+
+        var after = await _desk.SynchroniseAsync("s", new DirectorySnapshot([], []), "system:pull", Stop);
+        var departmentsAlone = await _desk.SynchroniseAsync("s", new DirectorySnapshot([new Department("d2", "Other", null, null)], []), "system:pull", Stop);
+
+        Assert.Equal(before.Version, after.Version);
+        Assert.Equal(before.Version, departmentsAlone.Version);
+        Assert.Equal((Day0, null, "Desk"), Period(departmentsAlone, "a"));
+    }
+
+    [Fact]
     public async Task What_a_platform_lists_is_written_when_it_changes_alone()
     {
         var first = await _desk.ListAsync("s", new PlatformListing(["a", "b"], null), "system:pull", Stop);
@@ -166,6 +140,40 @@ public sealed class RegisterDeskTests
         Assert.Equal(["b"], other.ListedNow("s"));
         Assert.Equal([], nobody.ListedNow("t"));
         Assert.Null(nobody.ListedNow("u"));
+    }
+
+    [Fact]
+    public async Task A_list_never_counts_as_written_after_it_was_taken_in_and_one_that_is_handed_in_never_as_older()
+    {
+        var ahead = RegisterFileMark.Of("ahead"u8, Day0.AddYears(1));
+        var after = await _desk.ReplaceAccountsAsync(RegisterOrigins.File, [], ahead, "carol", Stop);
+
+        Assert.Equal(ahead with { WrittenAt = Day0 }, after.LastFile);
+        Assert.True(after.WasTaken(ahead));
+        Assert.False(after.WasTaken(RegisterFileMark.Of("other"u8, Day0)));
+        Assert.Equal(Day0, RegisterFileMark.HandedIn("other"u8, after, Day0.AddDays(-1)).WrittenAt);
+        Assert.Equal(Day0.AddDays(1), RegisterFileMark.HandedIn("other"u8, after, Day0.AddDays(1)).WrittenAt);
+    }
+
+    /// <summary>The directory's line gives way to the firm's own, and with it the person under whose id the notice was signed.</summary>
+    [Fact]
+    public async Task What_a_list_changes_is_what_is_captured_before_and_after_it()
+    {
+        var notice = (await _desk.PublishNoticeAsync("n@1", "text", "carol", Stop)).FindNotice("n@1")!; // published just now
+        await _desk.SynchroniseAsync(
+            "wecom", new DirectorySnapshot([], [new DirectoryPerson("zhangsan", "Zhang San", null, null), new DirectoryPerson("lisi", "Li Si", null, null)]), "system:pull", Stop);
+        await _desk.SignAsync([.. new[] { "wecom:zhangsan", "wecom:lisi" }.Select(p => new NoticeSignature(p, "n@1", notice.Sha256, "Signer", Day0, SignatureWay.Link))], "carol", Stop);
+        var line = new RegisteredAccount("wecom", "zhangsan", "p-1001", "Zhang San", null, Day0, null, null, null, AccountStanding.Sanctioned);
+        var signed = line with { AccountId = "wangwu", NoticeVersion = "n@1", NoticeSignedAt = Day0 };
+
+        var difference = CaptureDifference.Of(_desk.Read(), RegisterOrigins.File, [line, signed], Day0);
+        await _desk.ReplaceAccountsAsync(RegisterOrigins.File, [line, signed], null, "carol", Stop);
+        var back = CaptureDifference.Of(_desk.Read(), RegisterOrigins.File, [signed with { Standing = AccountStanding.Declined }], Day0);
+
+        Assert.Equal([new CaptureChange("wecom", "zhangsan", "Zhang San", SanctionReason.NoNotice)], difference.Lost);
+        Assert.Equal([("wangwu", SanctionReason.NotRegistered)], difference.Gained.Select(c => (c.AccountId, c.Reason)));
+        Assert.Equal([("wangwu", SanctionReason.CounterpartyDeclined)], back.Lost.Select(c => (c.AccountId, c.Reason)));
+        Assert.Equal([("zhangsan", SanctionReason.NoNotice)], back.Gained.Select(c => (c.AccountId, c.Reason)));
     }
 
     [Fact]

@@ -186,6 +186,22 @@ public sealed class SanctionGateTests
     }
 
     [Fact]
+    public void Who_declined_and_left_the_room_does_not_speak_for_those_who_are_in_it()
+    {
+        var register = Register(Sanctioned("a", 0, 9, signed: 0));
+        var (member, declined) = (new Participant("a", "a", ParticipantKind.Member), new Participant("x", "x", ParticipantKind.External));
+        var consents = new ConsentTimeline([new ConsentChange("c", "x", ConsentStanding.Declined, Day0.AddDays(1))]);
+        SanctionDecision DecideAt(double day, Participant sender, params Participant[] members) =>
+            new SanctionGate().Decide("s", Message(day, sender, members), register, consents, Now);
+
+        Assert.Equal(SanctionDecision.Admit, DecideAt(0.5, member, member, declined));
+        Assert.Equal(SanctionOutcome.Withhold, DecideAt(2, member, member, declined).Outcome);
+        Assert.Equal(SanctionOutcome.Withhold, DecideAt(2, declined, member).Outcome);
+        Assert.Equal(SanctionOutcome.Withhold, DecideAt(2, member).Outcome); // nobody tells who is in it
+        Assert.Equal(SanctionDecision.Admit, DecideAt(3, member, member, new Participant("y", "y", ParticipantKind.External)));
+    }
+
+    [Fact]
     public void The_firms_own_word_counts_before_a_directory()
     {
         var own = Sanctioned("a", 0, 2, signed: 0);
@@ -232,7 +248,7 @@ public sealed class SanctionGateTests
         var present = message.Conversation.Members.Append(message.Sender).Select(p => p.Id).ToHashSet();
         var said = consents.Where(c => c.Conversation == message.Conversation.Id && c.At <= t).GroupBy(c => c.Account)
             .Select(g => g.Where(c => c.At == g.Max(x => x.At))).ToList();
-        if (said.Any(newest => newest.Any(c => c.Standing == ConsentStanding.Declined))
+        if (said.Any(newest => newest.Any(c => c.Standing == ConsentStanding.Declined && (message.Conversation.Members.Count == 0 || present.Contains(c.Account))))
             || now.Any(a => a.Standing == AccountStanding.Declined && present.Contains(a.AccountId)))
         {
             return SanctionDecision.Withhold(SanctionReason.CounterpartyDeclined);
@@ -259,6 +275,27 @@ public sealed class SanctionGateTests
 
     private static SanctionRegister Under(RegisteredAccount account, params SourceScope[] scopes) => TestRegister.Of(
         [TestRegister.Notice("n1"), .. scopes.Select(s => new ScopeAdopted(s)), new AccountsChanged("f", [account], [], null)]);
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData(0, 1)]
+    [InlineData(2, 2)]
+    [InlineData(4, 3)]
+    public void Whoever_is_new_on_a_list_counts_since_the_time_that_is_told_and_not_from_before_the_list_before(int? since, int listed)
+    {
+        RegisteredAccount[] accounts = [Sanctioned("a", 0, 9, signed: 0), Sanctioned("b", 0, 9, signed: 0)];
+        var register = TestRegister.At(
+        [
+            (Day0, TestRegister.Notice("n1")),
+            (Day0, new ScopeAdopted(TestRegister.ScopeOf("s"))),
+            (Day0, new AccountsChanged("f", accounts, [], null)),
+            (Day0.AddDays(1), new PlatformListed("s", ["b"], [])),
+            (Day0.AddDays(3), new PlatformListed("s", ["a"], [], since is { } day ? Day0.AddDays(day) : null)),
+        ]);
+
+        Assert.Equal(SanctionReason.NotListed, Decide(register, listed - 0.1).Reason);
+        Assert.Equal(SanctionDecision.Admit, Decide(register, listed));
+    }
 
     private static SanctionRegister Listed(RegisteredAccount[] accounts, params (int Day, string[] Added, string[] Removed)[] lists) => TestRegister.At(
     [

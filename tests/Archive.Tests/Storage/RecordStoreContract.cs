@@ -96,6 +96,18 @@ public abstract class RecordStoreContract : StoreContract
     }
 
     [Fact]
+    public async Task Records_a_gap_of_one_conversation_as_evidence()
+    {
+        var gap = new CaptureGap(new DateTimeOffset(2020, 3, 1, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2020, 3, 4, 9, 30, 0, TimeSpan.Zero), "oc_1");
+
+        await Archive.Records.AppendAsync(Page([]) with { Gap = gap }, Stop);
+
+        var entry = Assert.Single(await Archive.Log.ReadAsync([EvidenceKind.CaptureGap], null, 10, Stop));
+        Assert.Contains("was out of conversation oc_1 from 2020-03-01 08:00Z to 2020-03-04 09:30Z: what was said there then may be missing", entry.Body, StringComparison.Ordinal);
+        Assert.Equal(VerificationResult.Intact, (await Archive.VerifyAsync(Stop)).Result);
+    }
+
+    [Fact]
     public async Task Keeps_ids_and_names_that_are_made_to_break_a_database()
     {
         var longId = new string('x', 5_000);
@@ -155,7 +167,7 @@ public abstract class RecordStoreContract : StoreContract
         item = item with
         {
             Message = item.Message with { Attachments = [attachment] },
-            Files = new Dictionary<string, byte[]> { ["F1"] = content },
+            Files = new Dictionary<string, FileBytes> { ["F1"] = FileBytes.Of(content) },
         };
 
         await Archive.AppendAsync(Stop, item);

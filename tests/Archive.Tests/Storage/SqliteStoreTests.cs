@@ -58,6 +58,11 @@ public sealed class SqlitePullHintTests : PullHintContract
     protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
 }
 
+public sealed class SqliteJobRunLogTests : JobRunLogContract
+{
+    protected override Task<StoreFixture> NewStoreAsync() => Task.FromResult<StoreFixture>(new ArchiveFixture());
+}
+
 public sealed class SqliteTamperTests : TamperContract
 {
     [Fact]

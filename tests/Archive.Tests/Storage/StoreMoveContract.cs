@@ -198,7 +198,7 @@ public abstract class StoreMoveContract : StoreContract
     {
         var items = Enumerable.Range(1, Messages).Select(i => Item($"C1:{i}", $"text {i} 保本 \u0000", $"U{i % 3}")).ToList();
         var attachment = new Attachment("F1", "q4.csv", "text/csv", File.Length, AttachmentState.Stored, Convert.ToHexStringLower(SHA256.HashData(File)), null);
-        items[99] = items[99] with { Message = items[99].Message with { Attachments = [attachment] }, Files = new Dictionary<string, byte[]> { ["F1"] = File } };
+        items[99] = items[99] with { Message = items[99].Message with { Attachments = [attachment] }, Files = new Dictionary<string, FileBytes> { ["F1"] = FileBytes.Of(File) } };
         var direct = Item("D1:1", "hello");
         var members = new[] { new Participant("U1", "One \u0000", ParticipantKind.Member), new Participant("U2", "", ParticipantKind.Member) };
         items.Add(direct with { Message = direct.Message with { Conversation = new Conversation("D1", "", ConversationKind.Direct, members) } });

@@ -33,6 +33,9 @@ public enum FaultKind
 
     /// <summary>The code of a wrong page token, for a good one. Strikes only where there is one.</summary>
     InvalidPageToken,
+
+    /// <summary>HTTP 500 with the envelope of the platform and code 1500, "internal error".</summary>
+    InternalError,
 }
 
 /// <summary>What is wrong with one file.</summary>

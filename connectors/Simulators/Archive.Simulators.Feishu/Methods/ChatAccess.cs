@@ -30,6 +30,11 @@ internal static class ChatAccess
             throw call.Family.LacksPermission();
         }
 
+        if (call.Platform.Options.Restricted.Contains(message.Chat.Source.Id))
+        {
+            throw call.Family.MessageRestricted();
+        }
+
         return (message.Upper ?? message).Time >= VisibleFrom(call, message.Chat) ? message : throw call.Family.MessageInvisible();
     }
 
@@ -40,6 +45,9 @@ internal static class ChatAccess
     public static bool MayRead(ApiCall call, Chat chat) => chat.IsDirect
         ? call.App.Has(FeishuScope.DirectMessages, FeishuScope.DirectMessagesFull)
         : call.App.Has(FeishuScope.GroupMessages);
+
+    /// <summary>Whether its history shows nothing, as if nothing had been said.</summary>
+    public static bool IsHidden(ApiCall call, Chat chat) => call.Platform.Options.Restricted.Contains(chat.Source.Id);
 
     /// <summary>The first moment of which the bot sees messages.</summary>
     public static DateTimeOffset VisibleFrom(ApiCall call, Chat chat) =>

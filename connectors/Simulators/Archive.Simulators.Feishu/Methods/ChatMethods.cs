@@ -44,6 +44,11 @@ internal static class ChatMethods
             WriteOwner(call, chat, type);
             json.WriteString("chat_mode", chat.IsDirect ? "p2p" : "group");
             json.WriteString("chat_type", chat.Source.Kind == CorpusConversationKind.PublicChannel ? "public" : "private");
+            var restricted = call.Platform.Options.Restricted.Contains(chat.Source.Id);
+            json.WriteStartObject("restricted_mode_setting");
+            json.WriteBoolean("status", restricted);
+            json.WriteString("message_has_permission_setting", restricted ? "not_anyone" : "all_members");
+            json.WriteEndObject();
             json.WriteString("user_count", $"{Present(call, chat).Count(m => m.Person.Kind != CorpusPersonKind.Bot)}");
             json.WriteString("bot_count", $"{Present(call, chat).Count(m => m.Person.Kind == CorpusPersonKind.Bot) + 1}");
         }

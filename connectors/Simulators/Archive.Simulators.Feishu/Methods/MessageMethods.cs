@@ -33,6 +33,12 @@ internal static class MessageMethods
             return;
         }
 
+        if (ChatAccess.IsHidden(call, chat))
+        {
+            WriteNothing(call);
+            return;
+        }
+
         Write(call, messages ?? chat.History, bounds, ChatAccess.VisibleFrom(call, chat), descending, size, view);
     }
 
@@ -86,6 +92,11 @@ internal static class MessageMethods
             throw call.Family.LacksPermission();
         }
 
+        WriteNothing(call);
+    }
+
+    private static void WriteNothing(ApiCall call)
+    {
         call.WriteContinuation(null);
         call.Json.WriteStartArray("items");
         call.Json.WriteEndArray();

@@ -42,8 +42,9 @@ internal static class ApiError
 /// <param name="NoBot">Code of an app without bot ability; null where it needs none.</param>
 /// <param name="Lacks">Code of a missing permission for a kind of chat.</param>
 /// <param name="Invisible">Code of a message from before the bot's time in a chat that hides it.</param>
+/// <param name="Restricted">Code of a message that may not be copied.</param>
 internal sealed record ApiFamily(
-    int Parameter, int Outside, int? NoBot, int Lacks = 230027, int Invisible = 230027, int? PageSize = null, int? PageToken = null)
+    int Parameter, int Outside, int? NoBot, int Lacks = 230027, int Invisible = 230027, int Restricted = 230050, int? PageSize = null, int? PageToken = null)
 {
     public static ApiFamily Token { get; } = new(230001, 0, null);
 
@@ -51,7 +52,7 @@ internal sealed record ApiFamily(
 
     public static ApiFamily Chats { get; } = new(232001, 232011, 232025);
 
-    public static ApiFamily Resources { get; } = new(234001, 234004, 230006, Lacks: 234009, Invisible: 234040);
+    public static ApiFamily Resources { get; } = new(234001, 234004, 230006, Lacks: 234009, Invisible: 234040, Restricted: 234038);
 
     public static ApiFamily Contacts { get; } = new(230001, 0, null, PageSize: 40011, PageToken: 40012);
 
@@ -64,6 +65,8 @@ internal sealed record ApiFamily(
     public ApiException LacksPermission() => new(Lacks, "Lack of necessary permissions.");
 
     public ApiException MessageInvisible() => new(Invisible, "The message is invisible to the operator.");
+
+    public ApiException MessageRestricted() => new(Restricted, "The message is in a chat with restricted mode.");
 
     public ApiException OutsideChat() => new(Outside, "The bot can not be outside the group.");
 }

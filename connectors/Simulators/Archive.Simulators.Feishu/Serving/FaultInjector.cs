@@ -12,6 +12,8 @@ internal sealed class FaultInjector(FeishuSimulatorOptions options)
     public const string LimitHeader = "x-ogw-ratelimit-limit";
     private static readonly byte[] RateLimitedBody = """{"code":99991400,"msg":"request trigger frequency limit"}"""u8.ToArray();
 
+    private static readonly byte[] InternalErrorBody = """{"code":1500,"msg":"internal error"}"""u8.ToArray();
+
     /// <summary>True when the fault lets the right answer be made and spoils its sending.</summary>
     public static bool SpoilsBody(FaultKind? fault, bool download) => fault is FaultKind.ConnectionReset or FaultKind.Delay
         || (!download && fault is FaultKind.TruncatedJson or FaultKind.GarbledJson);
@@ -20,7 +22,7 @@ internal sealed class FaultInjector(FeishuSimulatorOptions options)
     {
         FaultKind.RateLimited => StatusCodes.Status429TooManyRequests,
         FaultKind.RateLimitedOldForm => StatusCodes.Status400BadRequest,
-        FaultKind.ServerError => StatusCodes.Status500InternalServerError,
+        FaultKind.ServerError or FaultKind.InternalError => StatusCodes.Status500InternalServerError,
         _ => 0,
     };
 
@@ -43,6 +45,11 @@ internal sealed class FaultInjector(FeishuSimulatorOptions options)
                 return true;
             case FaultKind.ServerError:
                 await SpoiltAnswer.SendErrorPageAsync(context);
+                return true;
+            case FaultKind.InternalError:
+                context.Response.StatusCode = StatusOf(fault);
+                context.Response.ContentType = "application/json; charset=utf-8";
+                await SpoiltAnswer.SendWholeAsync(context, InternalErrorBody);
                 return true;
             case FaultKind.Hang:
                 await SpoiltAnswer.WaitAsync(options.FaultHang, options.Time, context.RequestAborted);

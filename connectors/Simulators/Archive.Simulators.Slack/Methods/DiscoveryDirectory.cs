@@ -46,7 +46,7 @@ internal static class DiscoveryDirectory
     {
         // Strangers of shared channels are not in the organisation's directory; they are found one by one.
         var deleted = call.Arguments.Flag("include_deleted");
-        var users = call.Org.Accounts.Where(a => !a.IsExternal && (deleted || !a.HasLeft(call.Now))).ToArray();
+        var users = call.Org.Accounts.Where(a => !a.IsExternal && a.HasCome(call.Now) && (deleted || !a.HasLeft(call.Now))).ToArray();
         call.WriteByOffset("users", users, a => call.Platform.Users.Write(call.Json, a, call.Now, web: false, email: true));
     }
 
@@ -81,10 +81,12 @@ internal static class DiscoveryDirectory
         return kind => chosen.Count == 0 || chosen.Contains(kind);
     }
 
-    private static Account FindUser(ApiCall call) =>
-        (call.Arguments.Text("user") is { } id ? call.Org.FindAccount(id)
-            : call.Arguments.Text("email") is { } email ? call.Org.FindAccountByEmail(email) : null)
-        ?? throw new ApiException(ErrorCode.UserNotFound);
+    private static Account FindUser(ApiCall call)
+    {
+        var found = call.Arguments.Text("user") is { } id ? call.Org.FindAccount(id)
+            : call.Arguments.Text("email") is { } email ? call.Org.FindAccountByEmail(email) : null;
+        return found?.HasCome(call.Now) == true ? found : throw new ApiException(ErrorCode.UserNotFound);
+    }
 
     private static void WriteMembership(ApiCall call, Channel channel, Membership membership)
     {

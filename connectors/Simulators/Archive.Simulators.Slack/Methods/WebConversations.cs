@@ -27,7 +27,7 @@ internal static class WebConversations
     {
         var channel = Find(call, "read");
         call.Json.WritePropertyName("channel");
-        call.Platform.Channels.WriteWeb(call.Json, channel, call.Now, call.Arguments.Flag("include_num_members"));
+        call.Platform.Channels.WriteWeb(call.Json, channel, call.Now, IsMember(call, channel), call.Arguments.Flag("include_num_members"));
     }
 
     public static void Members(ApiCall call)
@@ -44,8 +44,12 @@ internal static class WebConversations
             ? found
             : throw new ApiException(ErrorCode.ChannelNotFound);
         call.Require($"{channel.ScopeFamily}:{right}");
-        return channel;
+        return right != "history" || IsMember(call, channel) ? channel : throw new ApiException(ErrorCode.NotInChannel);
     }
+
+    /// <summary>Whether the app has not been removed from it.</summary>
+    private static bool IsMember(ApiCall call, Channel channel) =>
+        call.Token.ActsAs is not null || !(call.Platform.Options.AppRemoved.TryGetValue(channel.Source.Id, out var removed) && removed <= call.Now);
 
     public static bool IsVisible(ApiCall call, Channel channel)
     {
@@ -55,7 +59,7 @@ internal static class WebConversations
         }
 
         return call.Token.ActsAs is not { } self
-            ? !channel.IsDirect
+            ? !channel.IsDirect && (channel.Source.Kind == CorpusConversationKind.PublicChannel || IsMember(call, channel))
             : channel.Source.Kind == CorpusConversationKind.PublicChannel || channel.Source.MemberIds.Contains(self);
     }
 
@@ -91,6 +95,6 @@ internal static class WebConversations
         var team = TeamOf(call);
         var channels = call.Org.Channels
             .Where(c => types.Contains(c.WebType) && IsVisible(call, c) && (c.IsDirect || c.TeamId == team.Id) && filter(c)).ToArray();
-        call.WriteByCursor("channels", channels, c => call.Platform.Channels.WriteWeb(call.Json, c, call.Now, memberCount: true));
+        call.WriteByCursor("channels", channels, c => call.Platform.Channels.WriteWeb(call.Json, c, call.Now, IsMember(call, c), memberCount: true));
     }
 }

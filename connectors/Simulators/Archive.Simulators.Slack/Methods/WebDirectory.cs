@@ -44,7 +44,7 @@ internal static class WebDirectory
     {
         call.Require("users:read");
         _ = WebConversations.TeamOf(call);
-        var users = call.Org.Accounts.Where(a => !a.IsExternal).ToArray();
+        var users = call.Org.Accounts.Where(a => !a.IsExternal && a.HasCome(call.Now)).ToArray();
         if (call.Arguments.Text("limit") is null && users.Length > call.Platform.Options.UserListLimitRequiredAbove)
         {
             throw new ApiException(ErrorCode.LimitRequired);
@@ -59,7 +59,9 @@ internal static class WebDirectory
     public static void UsersInfo(ApiCall call)
     {
         call.Require("users:read");
-        var account = (call.Arguments.Text("user") is { } id ? call.Org.FindAccount(id) : null) ?? throw new ApiException(ErrorCode.UserNotFound);
+        var account = call.Arguments.Text("user") is { } id && call.Org.FindAccount(id) is { } found && found.HasCome(call.Now)
+            ? found
+            : throw new ApiException(ErrorCode.UserNotFound);
         call.Json.WritePropertyName("user");
         call.Platform.Users.Write(call.Json, account, call.Now, web: true, call.Token.Has("users:read.email") && !account.IsExternal);
     }

@@ -22,6 +22,11 @@ internal sealed record Account(CorpusPerson Source, string Id, string? BotId, st
     /// <summary>Single-channel guest, as half of the guests are.</summary>
     public bool IsUltraRestricted => IsGuest && StableHash.OneIn(2, Source.Id, "ultra");
 
+    /// <summary>An employee: neither guest nor stranger nor bot.</summary>
+    public bool IsMember => Source.Kind == CorpusPersonKind.Employee;
+
+    public bool HasCome(DateTimeOffset now) => Source.ValidFrom <= now;
+
     public bool HasLeft(DateTimeOffset now) => Source.ValidTo <= now;
 
     private static string LoginOf(CorpusPerson person)

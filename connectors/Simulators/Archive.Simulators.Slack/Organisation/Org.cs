@@ -14,6 +14,7 @@ internal sealed class Org
     private readonly Dictionary<string, Channel> _channelsById = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SharedFile> _filesById = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fileIds = new(StringComparer.Ordinal);
+    private readonly ILookup<string, Account> _staff;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public Org(Corpus.Corpus corpus, SlackSimulatorOptions options)
@@ -29,6 +30,7 @@ internal sealed class Org
             Add(person);
         }
 
+        _staff = Accounts.Where(a => a.IsMember).ToLookup(a => a.Source.Department ?? string.Empty, StringComparer.Ordinal);
         var messages = corpus.Messages.ToLookup(m => m.ConversationId);
         var builder = new ChannelBuilder(corpus.Today, _accountsBySource);
         foreach (var conversation in corpus.Conversations)
@@ -73,6 +75,10 @@ internal sealed class Org
     public Channel ChannelOf(string corpusId) => _channelsBySource[corpusId];
 
     public SharedFile FileOf(string corpusId) => _filesById[_fileIds[corpusId]];
+
+    /// <summary>Who people of a department report to: whoever of those there now has been there longest.</summary>
+    public Account? LeaderOf(string department, DateTimeOffset now) =>
+        _staff[department].Where(a => a.HasCome(now) && !a.HasLeft(now)).MinBy(a => a.Source.ValidFrom);
 
     public bool IsOwn(string teamId) => Teams.Any(t => t.Id == teamId);
 

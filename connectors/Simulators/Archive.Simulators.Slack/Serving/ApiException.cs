@@ -29,6 +29,7 @@ internal static class ErrorCode
     public const string MissingScope = "missing_scope";
     public const string NotAllowedTokenType = "not_allowed_token_type";
     public const string NotAuthed = "not_authed";
+    public const string NotInChannel = "not_in_channel";
     public const string RateLimited = "ratelimited";
     public const string ThreadNotFound = "thread_not_found";
     public const string TokenExpired = "token_expired";

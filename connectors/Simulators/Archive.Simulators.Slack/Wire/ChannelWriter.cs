@@ -45,7 +45,7 @@ internal sealed class ChannelWriter(Org org)
     }
 
     /// <summary>Channel object of the Web API.</summary>
-    public void WriteWeb(Utf8JsonWriter json, Channel channel, DateTimeOffset now, bool memberCount)
+    public void WriteWeb(Utf8JsonWriter json, Channel channel, DateTimeOffset now, bool isMember, bool memberCount)
     {
         json.WriteStartObject();
         json.WriteString("id", channel.Id);
@@ -67,7 +67,7 @@ internal sealed class ChannelWriter(Org org)
             json.WriteString("creator", Creator(channel));
             json.WriteBoolean("is_channel", channel.Source.Kind == CorpusConversationKind.PublicChannel);
             json.WriteBoolean("is_group", channel.Source.Kind == CorpusConversationKind.PrivateChannel);
-            json.WriteBoolean("is_member", true);
+            json.WriteBoolean("is_member", isMember);
             WriteTexts(json, channel, "value", "creator", "last_set");
         }
 

@@ -31,7 +31,7 @@ internal sealed class UserWriter(Org org)
         }
 
         WriteTeams(json, account);
-        WriteProfile(json, account, email);
+        WriteProfile(json, account, now, web, email);
         if (web && !account.IsExternal)
         {
             json.WriteStartObject("enterprise_user");
@@ -65,7 +65,7 @@ internal sealed class UserWriter(Org org)
         json.WriteEndArray();
     }
 
-    private static void WriteProfile(Utf8JsonWriter json, Account account, bool email)
+    private void WriteProfile(Utf8JsonWriter json, Account account, DateTimeOffset now, bool web, bool email)
     {
         var names = account.Source.Name.Split(' ', 2);
         json.WriteStartObject("profile");
@@ -81,16 +81,40 @@ internal sealed class UserWriter(Org org)
         json.WriteString("first_name", names[0]);
         json.WriteString("last_name", names.Length > 1 ? names[1] : string.Empty);
         json.WriteString("team", account.TeamId);
-        if (account.Source.Department is { } department)
+        if (!web)
         {
-            json.WriteStartObject("fields");
-            json.WriteStartObject("Xf0DEPARTMENT");
-            json.WriteString("value", department);
-            json.WriteString("alt", string.Empty);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            WriteFields(json, account, now);
         }
 
+        json.WriteEndObject();
+    }
+
+    /// <summary>Department and manager: fields of the firm's own. An empty set of them is an empty array, as with other maps of the platform.</summary>
+    private void WriteFields(Utf8JsonWriter json, Account account, DateTimeOffset now)
+    {
+        json.WritePropertyName("fields");
+        if (!account.IsMember || account.Source.Department is not { } department)
+        {
+            json.WriteStartArray();
+            json.WriteEndArray();
+            return;
+        }
+
+        json.WriteStartObject();
+        WriteField(json, SlackSimulator.DepartmentField, department);
+        if (org.LeaderOf(department, now) is { } leader && leader != account)
+        {
+            WriteField(json, SlackSimulator.ManagerField, leader.Id);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, string id, string value)
+    {
+        json.WriteStartObject(id);
+        json.WriteString("value", value);
+        json.WriteString("alt", string.Empty);
         json.WriteEndObject();
     }
 }

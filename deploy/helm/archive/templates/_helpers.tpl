@@ -121,7 +121,7 @@ securityContext:
 
 {{- define "archive.volumes" -}}
 - name: tmp
-  emptyDir: {sizeLimit: 64Mi}
+  emptyDir: {sizeLimit: 1Gi} # large files on their way, encrypted
 - name: data
   persistentVolumeClaim: {claimName: {{ required "data.existingClaim must name a claim" .Values.data.existingClaim }}}
 - name: archive-secrets

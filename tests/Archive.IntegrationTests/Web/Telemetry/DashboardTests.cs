@@ -78,9 +78,8 @@ public sealed partial class DashboardTests(TelemetryFixture fixture)
     /// <summary>Exported series with their labels, and what Prometheus itself tells of a target.</summary>
     private async Task<Dictionary<string, HashSet<string>>> ScrapeAsync()
     {
-        using var browser = fixture.Web.Open();
         var series = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal) { ["up"] = [] };
-        foreach (Match line in Sample().Matches(await browser.ReadAsync("/metrics")))
+        foreach (Match line in Sample().Matches(await fixture.ScrapeAsync()))
         {
             series.TryAdd(line.Groups[1].Value, []);
             series[line.Groups[1].Value].UnionWith(LabelName().Matches(line.Groups[2].Value).Select(m => m.Groups[1].Value));

@@ -72,18 +72,20 @@ public sealed class TelemetryFixture : IAsyncLifetime
         GC.Collect(); // series of the last collection exist after one
         _web.Services.GetRequiredService<MeterProvider>().ForceFlush();
         _web.Services.GetRequiredService<TracerProvider>().ForceFlush();
-        await UntilGaugesAreReadAsync(_web);
     }
 
-    /// <summary>A scrape waits half a second for the first reading of the archive and then leaves out what is not known yet.</summary>
-    private static async Task UntilGaugesAreReadAsync(WebFixture web)
+    /// <summary>What is served at /metrics once the state of the archive is known: a scrape waits half a second for it and leaves out what is not.</summary>
+    public async Task<string> ScrapeAsync()
     {
-        using var browser = web.Open();
+        using var browser = Web.Open();
         for (var tries = 0; !(await browser.ReadAsync("/metrics")).Contains("archive_store_up{", StringComparison.Ordinal); tries++)
         {
             Assert.True(tries < 120, "The gauges were not read within a minute.");
             await Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
         }
+
+        // The one that first told of it may have begun before the reading came to its end.
+        return await browser.ReadAsync("/metrics");
     }
 
     public async ValueTask DisposeAsync()

@@ -55,6 +55,58 @@ public sealed class FeishuCallbackTests
         Assert.Equal(type == "im.message.recalled_v1" ? "oc_c1" : null, answer.Conversation);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("omt_1", "oc_c1:omt_1")]
+    public void Names_the_thread_that_something_was_written_in(string thread, string? place)
+    {
+        var answer = _callback.Receive(SignedRequest.Feishu(
+            $$$"""
+            {"schema":"2.0","header":{"event_id":"ev1","event_type":"im.message.receive_v1","create_time":"1700000000200","token":"vt-9","app_id":"cli_x","tenant_key":"tk1"},
+             "event":{"sender":{"sender_id":{"open_id":"ou_u1","union_id":"on_u1","user_id":"u1"},"sender_type":"user","tenant_key":"tk1"},
+             "message":{"message_id":"om_a1","root_id":"","parent_id":"","thread_id":"{{{thread}}}","create_time":"1700000000123","update_time":"1700000000123","chat_id":"oc_c1","chat_type":"group","message_type":"text",
+             "content":"{\"text\":\"hi @_user_1\"}","mentions":[{"key":"@_user_1","id":{"open_id":"ou_u2","union_id":"on_u2","user_id":"u2"},"name":"李四","tenant_key":"tk1"}]} } }
+            """,
+            Now));
+
+        Assert.Equal((CallbackOutcome.PullDue, place), (answer.Outcome, answer.Conversation));
+    }
+
+    [Theory]
+    [InlineData(""" "message":{"chat_id":"oc:c1","thread_id":"omt_1"} """)]
+    [InlineData(""" "message":{"chat_id":"","thread_id":"omt_1"} """)]
+    [InlineData(""" "message":{"chat_id":7,"thread_id":["omt_1"]} """)]
+    [InlineData(""" "message":{"chat_id":"oc_c1","thread_id":"\ud800"} """)]
+    [InlineData(""" "message":{"chat_id":"oc_c1","thread_id":"0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789+"} """)]
+    [InlineData(""" "message":"of another form" """)]
+    [InlineData(""" "other":0 """)]
+    public void Takes_a_message_whose_thread_cannot_be_named_as_a_plain_hint(string content)
+    {
+        var answer = _callback.Receive(SignedRequest.Feishu(
+            $$$"""{"header":{"event_id":"ev1","event_type":"im.message.receive_v1","token":"vt-9","app_id":"cli_x"},"event":{{{{content}}}} }""", Now));
+
+        Assert.Equal((CallbackOutcome.PullDue, null), (answer.Outcome, answer.Conversation));
+    }
+
+    [Fact]
+    public void Names_the_chat_of_a_recall()
+    {
+        var answer = _callback.Receive(SignedRequest.Feishu(
+            """
+            {"schema":"2.0","header":{"event_id":"ev1","event_type":"im.message.recalled_v1","create_time":"1700000000200","token":"vt-9","app_id":"cli_x","tenant_key":"tk1"},
+             "event":{"message_id":"om_a1","chat_id":"oc_c1","recall_time":"1700000000200","recall_type":"message_owner"} }
+            """,
+            Now));
+
+        Assert.Equal((CallbackOutcome.PullDue, "oc_c1"), (answer.Outcome, answer.Conversation));
+    }
+
+    [Theory]
+    [InlineData("vt-9", CallbackOutcome.Ignored)]
+    [InlineData("vt-8", CallbackOutcome.Refused)]
+    public void Answers_an_event_of_the_first_form_and_ignores_it(string token, CallbackOutcome outcome) => Assert.Equal(outcome, _callback.Receive(SignedRequest.Feishu(
+        $$"""{"ts":"1700000000.2","uuid":"u1","token":"{{token}}","type":"event_callback","event":{"type":"message"} }""", Now)).Outcome);
+
     [Fact]
     public void Ignores_an_event_that_comes_again_and_takes_another_one()
     {

@@ -14,6 +14,9 @@ internal sealed class FakeTenant
     /// <summary>Status of answers that hold an error.</summary>
     public HttpStatusCode ErrorStatus { get; set; } = HttpStatusCode.OK;
 
+    /// <summary>What the platform's clock shows; null where answers do not say.</summary>
+    public Func<DateTimeOffset?>? Date { get; set; }
+
     public static string Token => """{"code":0,"msg":"ok","tenant_access_token":"t-1","expire":7200}""";
 
     public static string Page(string items, string? next = null) =>
@@ -34,7 +37,9 @@ internal sealed class FakeTenant
     {
         var path = address.AbsolutePath["/open-apis/".Length..];
         var body = _answers.TryGetValue(path, out var answer) ? answer(address) : Ordinary(path);
-        return FakeNetwork.Json(body, body.Contains("\"code\":0", StringComparison.Ordinal) ? HttpStatusCode.OK : ErrorStatus);
+        var response = FakeNetwork.Json(body, body.Contains("\"code\":0", StringComparison.Ordinal) ? HttpStatusCode.OK : ErrorStatus);
+        response.Headers.Date = Date?.Invoke();
+        return response;
     }
 
     private static string Ordinary(string path) => path switch

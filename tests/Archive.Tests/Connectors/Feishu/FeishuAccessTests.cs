@@ -2,15 +2,12 @@ using Archive.Connectors.Feishu;
 using Archive.Core.Connectors;
 using Archive.Core.Messages;
 using Archive.Simulators.Feishu;
-using Archive.Tests.Simulators.Slack;
 
 namespace Archive.Tests.Connectors.Feishu;
 
 /// <summary>What the app may not do: an alarm, never an empty success. And what it may do no longer: tokens that end, bots that are removed.</summary>
 public sealed class FeishuAccessTests
 {
-    private static readonly DateTimeOffset Start = SampleCorpus.Start;
-
     [Theory]
     [InlineData(GroupScopeRefusal.Error)]
     [InlineData(GroupScopeRefusal.Nothing)]
@@ -108,28 +105,6 @@ public sealed class FeishuAccessTests
         await tenant.ReadAsync();
 
         Assert.Equal(1, tenant.Platform.TokenCount);
-    }
-
-    [Fact]
-    public async Task Remembers_chats_that_the_bot_was_removed_from_and_finds_them_again()
-    {
-        var desk = FeishuPlatformUnderTest.Sample.Desk;
-        await using var tenant = await FeishuPlatformUnderTest.StartAsync(o => o.Bot[desk.Id] = new BotStay(Removed: Start.AddHours(3.5)));
-        var left = $"left:{tenant.ChatOf(desk)}";
-        var run = await tenant.ReadAsync(Start.AddHours(3.2));
-        Assert.Null(run.Cursor.Find(left));
-
-        await tenant.ReadAsync(Start.AddHours(12), run);
-
-        Assert.NotNull(run.Cursor.Find(left));
-        Assert.DoesNotContain(run.Items, i => i.NativeId == tenant.IdOf("liked"));
-
-        // The same firm with the bot in the chat again.
-        await using var again = await FeishuPlatformUnderTest.StartAsync();
-        await again.ReadAsync(Start.AddHours(13), run);
-
-        Assert.Null(run.Cursor.Find(left));
-        Assert.Contains(run.Items, i => i.NativeId == again.IdOf("liked"));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ public sealed class FeishuCheckTests
     [Theory]
     [InlineData("im:message.group_msg", SourceFindingOutcome.Good, "what is needed and no more")]
     [InlineData("im:message.group_msg,im:chat:readonly,contact:user.base:readonly", SourceFindingOutcome.Good, "what is needed and no more")]
+    [InlineData("im:message.group_msg,contact:contact:readonly_as_app,im:message.group_msg:get_as_user", SourceFindingOutcome.Good, "what is needed and no more")]
     [InlineData("im:message.group_msg,im:message:send_as_bot,im:message", SourceFindingOutcome.Failed, "may do more than read: im:message, im:message:send_as_bot")]
     [InlineData("im:chat:readonly", SourceFindingOutcome.Failed, "lacks the scopes im:message.group_msg")]
     public async Task Scopes_are_compared_where_they_are_told(string granted, SourceFindingOutcome outcome, string words)
@@ -40,6 +41,21 @@ public sealed class FeishuCheckTests
         var finding = Assert.Single(await source.Check.RunAsync(Stop).ToListAsync(Stop), f => f.Step == SourceCheckStep.Scopes);
 
         Assert.Equal(outcome, finding.Outcome);
+        Assert.Contains(words, finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"code":40004,"msg":"no dept authority error"}""", "contact/v3/departments/children answered 40004. The firm as a whole is not within the app's contact range.")]
+    [InlineData("""{"code":99991672,"msg":"required: [contact:contact.base:readonly]"}""", "contact:contact.base:readonly")]
+    public async Task A_directory_that_a_run_could_not_read_fails_and_says_what_the_platform_said(string answer, string words)
+    {
+        var tenant = new FakeTenant().On(ChangingTenant.Departments, answer).On("contact/v3/scopes", """{"code":0,"data":{"department_ids":["od-1"]} }""");
+        using var source = new FeishuSource(network: tenant.Network);
+
+        var finding = Assert.Single(await source.Check.RunAsync(Stop).ToListAsync(Stop), f => f.Step == SourceCheckStep.Directory);
+
+        Assert.Equal(SourceFindingOutcome.Failed, finding.Outcome);
+        Assert.StartsWith("The app may not read the directory, so nobody new is captured. Set its contact range to all staff", finding.Message, StringComparison.Ordinal);
         Assert.Contains(words, finding.Message, StringComparison.Ordinal);
     }
 

@@ -48,6 +48,26 @@ public sealed class FeishuErrorTests
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.InternalServerError, 1500)]
+    [InlineData(HttpStatusCode.InternalServerError, 230002)]
+    [InlineData(HttpStatusCode.BadGateway, 4711)]
+    [InlineData(HttpStatusCode.OK, 1500)]
+    [InlineData(HttpStatusCode.BadRequest, 1503)]
+    public async Task What_may_work_later_is_tried_again_whatever_code_stands_in_its_body(HttpStatusCode status, int code)
+    {
+        foreach (var method in new[] { History, "auth/v3/tenant_access_token/internal" })
+        {
+            var tenant = new FakeTenant { ErrorStatus = status }.On(method, $$"""{"code":{{code}},"msg":"internal error"}""");
+
+            var failure = await FailAsync(tenant);
+
+            Assert.Equal(ConnectorFailure.Transient, failure.Kind);
+            Assert.Contains($"{method} answered status", failure.Message, StringComparison.Ordinal);
+            Assert.Equal(6, tenant.Count(method));
+        }
+    }
+
+    [Theory]
     [InlineData(99991663)]
     [InlineData(99991664)]
     [InlineData(99991671)]

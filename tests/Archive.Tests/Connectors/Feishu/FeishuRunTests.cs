@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Archive.Core.Connectors;
 using Archive.Core.Messages;
 using Archive.Simulators.Feishu.Faults;
 using Archive.Tests.Simulators.Slack;
@@ -139,13 +140,22 @@ public sealed class FeishuRunTests
             o.FileFaults["cut"] = FileFault.Truncated;
             o.FileFaults["trap"] = FileFault.Restricted;
         });
-        var run = await tenant.ReadAsync();
+        var run = new ReadRun();
+        foreach (var hour in new[] { 1, 2 })
+        {
+            // The page waits for the file that breaks.
+            Assert.Equal(ConnectorFailure.Transient, Assert.IsType<ConnectorException>(await tenant.RunAsync(run, SampleCorpus.Today.AddHours(hour))).Kind);
+            Assert.DoesNotContain(run.Items, i => i.NativeId == tenant.IdOf("file-cut"));
+        }
+
+        Assert.Null(await tenant.RunAsync(run, SampleCorpus.Today.AddHours(3)));
+        Assert.Null(run.Cursor.Find("files"));
 
         var plain = tenant.Item(run, "file-plain");
         var stored = Assert.Single(plain.Message!.Attachments);
         var content = FeishuPlatformUnderTest.Sample.File("plain").Content;
         Assert.Equal((AttachmentState.Stored, "plain P&L.pdf", "application/pdf", 5_000L), (stored.State, stored.Name, stored.MediaType, stored.Size));
-        Assert.Equal(content, plain.Files![stored.Id]);
+        Assert.Equal(content, plain.Files![stored.Id].Read());
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), stored.Sha256);
         Assert.Equal(
             [
@@ -156,7 +166,7 @@ public sealed class FeishuRunTests
             new[] { "external", "wrong", "trap" }.Select(name => Assert.Single(tenant.Item(run, $"file-{name}").Message!.Attachments)).Select(a => (a.State, a.Reason)));
         var cut = Assert.Single(tenant.Item(run, "file-cut").Message!.Attachments);
         Assert.Equal(AttachmentState.Failed, cut.State);
-        Assert.Contains("gave no usable answer", cut.Reason, StringComparison.Ordinal);
+        Assert.Equal("The platform gave no usable answer to the download, however often it was asked for.", cut.Reason);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using Archive.Connectors.Http;
+using Archive.Core.Connectors;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class FileDownloadTests
         });
         var result = await TakeAsync(network, "https://files.slack.com/1", 10);
 
-        Assert.Equal([1, 2, 3], result.Bytes!.Value.ToArray());
+        Assert.Equal([1, 2, 3], result.File!.Read());
         Assert.Equal(["Bearer secret-token", "Bearer secret-token", null], network.Requests.Select(r => r.Authorization));
     }
 
@@ -30,7 +31,7 @@ public sealed class FileDownloadTests
     {
         using var network = new FakeNetwork((_, _) => new HttpResponseMessage());
 
-        Assert.Null((await TakeAsync(network, address, 10)).Bytes);
+        Assert.Null((await TakeAsync(network, address, 10)).File);
         Assert.Empty(network.Requests);
     }
 
@@ -53,6 +54,20 @@ public sealed class FileDownloadTests
         Assert.Contains("404", (await TakeAsync(missing, "https://slack.com/1", 10)).Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.TooManyRequests, ConnectorFailure.Throttled, "files: the platform asks to wait 300 s")]
+    [InlineData(HttpStatusCode.BadGateway, ConnectorFailure.Transient, "files answered status 502 after all retries")]
+    [InlineData(HttpStatusCode.RequestTimeout, ConnectorFailure.Transient, "files answered status 408 after all retries")]
+    public async Task What_may_pass_is_no_reason_to_do_without_the_file(HttpStatusCode status, ConnectorFailure kind, string words)
+    {
+        using var network = new FakeNetwork((_, _) => new HttpResponseMessage(status) { Headers = { RetryAfter = status == HttpStatusCode.TooManyRequests ? new(TimeSpan.FromMinutes(5)) : null } });
+
+        var failure = await Assert.ThrowsAsync<ConnectorException>(() => TakeAsync(network, "https://slack.com/1", 10));
+
+        Assert.Equal(kind, failure.Kind);
+        Assert.StartsWith(words, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_token_does_not_show_itself() => Assert.DoesNotContain("secret", new BearerToken("secret-token").ToString(), StringComparison.Ordinal);
 
@@ -66,7 +81,7 @@ public sealed class FileDownloadTests
         services.AddConnectorHttpClient("x", options).ConfigurePrimaryHttpMessageHandler(() => network);
         await using var provider = services.BuildServiceProvider();
         var http = new ConnectorHttp(provider.GetRequiredService<IHttpClientFactory>().CreateClient("x"), options, "Slack", time);
-        var download = new FileDownload(http, new BearerToken("secret-token"), Archive.Connectors.Slack.SlackFiles.TrustedBy(new Uri("https://slack.com/api/")));
+        var download = new FileDownload(http, new BearerToken("secret-token"), Archive.Connectors.Slack.SlackFiles.TrustedBy(new Uri("https://slack.com/api/")), new RequestPace(1_000, time));
         return await download.TakeAsync(new Uri(address), max, TestContext.Current.CancellationToken);
     }
 }

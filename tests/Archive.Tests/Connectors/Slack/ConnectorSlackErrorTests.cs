@@ -84,7 +84,7 @@ public sealed class ConnectorSlackErrorTests
         using var network = new FakeNetwork((request, _) => FakeNetwork.Json(Web(request.RequestUri!))); // clients always set an address
         using var source = new SlackSource(SlackApiKind.Web, network: network);
 
-        Assert.Null(await run.GoAsync(source.Connector, TestContext.Current.CancellationToken, pages: 1));
+        Assert.Null(await run.GoAsync(source.Connector, TestContext.Current.CancellationToken, pages: 2));
         Assert.Contains("stale", run.Cursor.Find("position"), StringComparison.Ordinal);
         Assert.Null(await run.GoAsync(source.Connector, TestContext.Current.CancellationToken));
 

@@ -1,4 +1,5 @@
 using Archive.Connectors.Slack;
+using Archive.Core.Messages;
 using Archive.Simulators.Slack;
 using Archive.Simulators.Slack.Faults;
 using Archive.Tests.Simulators.Slack;
@@ -8,11 +9,18 @@ namespace Archive.Tests.Connectors.Slack;
 public sealed class SlackDiscoveryContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedSlack.StartAsync(SlackApiKind.Discovery, settings, Cancellation);
+
+    private protected override Task<SimulatedSource> StartWithoutPermissionAsync() => SimulatedSlack.StartAsync(
+        SlackApiKind.Discovery, new SimulatorSettings(), Cancellation, o => o.Tokens = [SlackToken.Discovery with { Scopes = ["users:read"] }]);
 }
 
 public sealed class SlackWebContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedSlack.StartAsync(SlackApiKind.Web, settings, Cancellation);
+
+    /// <summary>The app may read, and is in no conversation: none is made yet.</summary>
+    private protected override Task<SimulatedSource> StartWithoutPermissionAsync() =>
+        SimulatedSlack.StartAsync(SlackApiKind.Web, new SimulatorSettings(), Cancellation, o => o.ServedUntil = SampleCorpus.Start.AddDays(-2));
 }
 
 internal sealed class SimulatedSlack(SlackSimulator platform, SlackApiKind api) : SimulatedSource
@@ -33,9 +41,14 @@ internal sealed class SimulatedSlack(SlackSimulator platform, SlackApiKind api) 
             .Select(m => $"{platform.IdOf(Sample.Corpus.Conversations.Single(c => c.Id == m.ConversationId))}:{platform.IdOf(m)}"),
     ];
 
-    public static async Task<SimulatedSource> StartAsync(SlackApiKind api, SimulatorSettings settings, CancellationToken cancellationToken)
+    /// <summary>The last edit of a message, in the history and among the edits; or a reply that was sent to the channel, too, in its history and in the thread.</summary>
+    public override IEnumerable<string> ShownTwice(ReadRun run) => run.Items
+        .Where(i => api == SlackApiKind.Discovery ? i.Message?.Kind == MessageKind.Edit : i.Message?.NativeType == "thread_broadcast").Select(i => i.NativeId);
+
+    public static async Task<SimulatedSource> StartAsync(
+        SlackApiKind api, SimulatorSettings settings, CancellationToken cancellationToken, Action<SlackSimulatorOptions>? configure = null)
     {
-        var options = new SlackSimulatorOptions { RateScale = 100_000 };
+        var options = new SlackSimulatorOptions { RateScale = 100_000, RepeatBoundaryMessage = false };
         if (settings.FaultSeed is { } seed)
         {
             options.Faults = FaultSchedule.Seeded(seed, 0.3);
@@ -43,6 +56,7 @@ internal sealed class SimulatedSlack(SlackSimulator platform, SlackApiKind api) 
             options.RepeatBoundaryMessage = seed % 2 == 0;
         }
 
+        configure?.Invoke(options);
         return new SimulatedSlack(await SlackSimulator.StartAsync(Sample.Corpus, options, cancellationToken), api);
     }
 

@@ -1,4 +1,5 @@
 using Archive.Connectors.Slack;
+using Archive.Core.Connectors;
 using Archive.Core.Messages;
 using Archive.Simulators.Slack;
 using Archive.Simulators.Slack.Faults;
@@ -51,12 +52,21 @@ public sealed class SlackRunTests
             o.FileFaults["cut"] = FileFault.Truncated;
             o.FileFaults["trap"] = FileFault.SignInPage;
         });
-        var run = await ReadAsync(platform, SlackApiKind.Discovery, 1_000);
+        var run = new ReadRun();
+        var failures = new List<ConnectorFailure?>();
+        for (var hour = 0; hour < 3; hour++)
+        {
+            // The page waits for the file that breaks.
+            using var source = new SlackSource(SlackApiKind.Discovery, platform.BaseAddress, now: SampleCorpus.Today.AddHours(hour));
+            failures.Add((await run.GoAsync(source.Connector, Cancellation) as ConnectorException)?.Kind);
+        }
 
+        Assert.Equal([ConnectorFailure.Transient, ConnectorFailure.Transient, null], failures);
+        Assert.Null(run.Cursor.Find("files"));
         var plain = Item(run, platform, "file-plain");
         var stored = Assert.Single(plain.Message!.Attachments);
         Assert.Equal(AttachmentState.Stored, stored.State);
-        Assert.Equal(Sample.File("plain").Content, plain.Files![stored.Id]);
+        Assert.Equal(Sample.File("plain").Content, plain.Files![stored.Id].Read());
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Sample.File("plain").Content)), stored.Sha256);
         Assert.Equal(AttachmentState.External, Item(run, platform, "file-external").Message!.Attachments[0].State);
         foreach (var failed in new[] { "wrong", "cut", "trap" })
@@ -65,6 +75,26 @@ public sealed class SlackRunTests
             Assert.Equal(AttachmentState.Failed, attachment.State);
             Assert.False(string.IsNullOrEmpty(attachment.Reason));
         }
+    }
+
+    [Theory]
+    [InlineData(FileFault.Truncated, true)]
+    [InlineData(FileFault.Missing, false)]
+    public async Task Kept_bytes_tell_of_a_file_that_may_come_later(FileFault fault, bool isTold)
+    {
+        await using var good = await StartAsync(o => (o.ExternalFileOneIn, o.RelativeFileLinks) = (0, true));
+        var kept = Item(await ReadAsync(good, SlackApiKind.Discovery, 1_000), good, "file-plain");
+        await using var platform = await StartAsync(o =>
+        {
+            (o.ExternalFileOneIn, o.RelativeFileLinks) = (0, true);
+            o.FileFaults["plain"] = fault;
+        });
+        using var source = Source(platform, SlackApiKind.Discovery, 1_000);
+
+        var reading = await ((IRawItemSource)source.Connector).OpenRawItems().ReadAsync(new RawItem(kept.NativeId, "", kept.Raw), Cancellation);
+
+        var attachment = Assert.Single(Assert.Single(reading.Items, i => i.Message!.Kind == MessageKind.Text).Message!.Attachments);
+        Assert.Equal((AttachmentState.Failed, isTold ? attachment.Reason : null), (attachment.State, reading.FilesNotReady));
     }
 
     [Fact]

@@ -4,37 +4,35 @@ namespace Archive.Tests.Connectors.WeCom;
 
 public sealed class SdkFrameTests
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public void The_check_is_that_of_zip_and_PNG() => Assert.Equal(0xCBF43926u, Crc32.Of("123456789"u8));
 
     [Fact]
-    public async Task Fields_come_back_as_they_were_written()
+    public void Fields_come_back_as_they_were_written()
     {
         var stream = new MemoryStream();
         var written = new SdkFieldWriter(7).Number(-5).Number(uint.MaxValue).Number(ulong.MaxValue).Number((byte)9).Text("企业微信").Bytes([1, 2, 3]);
-        await SdkFrame.WriteAsync(stream, written.ToBody(), Stop);
+        SdkFrame.Write(stream, written.ToBody());
         stream.Position = 0;
 
-        var read = new SdkFieldReader((await SdkFrame.ReadAsync(stream, Stop))!).Begin();
+        var read = new SdkFieldReader(SdkFrame.Read(stream)!).Begin();
 
         Assert.Equal((7, -5, uint.MaxValue, ulong.MaxValue, 9, "企业微信"), ((int)read.Kind, read.Int32(), read.UInt32(), read.UInt64(), (int)read.Byte(), read.Text()));
         Assert.Equal([1, 2, 3], read.Bytes());
         read.End();
-        Assert.Null(await SdkFrame.ReadAsync(stream, Stop));
+        Assert.Null(SdkFrame.Read(stream));
     }
 
     /// <summary>Whatever a broken child writes: a frame, the end, or a clear refusal.</summary>
     [Fact]
-    public async Task Garbage_is_refused_and_never_taken_for_a_frame()
+    public void Garbage_is_refused_and_never_taken_for_a_frame()
     {
         var random = new Random(5);
         var refused = 0;
         for (var round = 0; round < 20_000; round++)
         {
             var stream = new MemoryStream();
-            await SdkFrame.WriteAsync(stream, new SdkFieldWriter(2).Number(0).Bytes(new byte[random.Next(64)]).ToBody(), Stop);
+            SdkFrame.Write(stream, new SdkFieldWriter(2).Number(0).Bytes(new byte[random.Next(64)]).ToBody());
             var bytes = stream.ToArray();
             var body = bytes[8..];
             for (var change = random.Next(1, 4); change > 0; change--)
@@ -44,7 +42,7 @@ public sealed class SdkFrameTests
 
             try
             {
-                var read = await SdkFrame.ReadAsync(new MemoryStream(bytes[..random.Next(bytes.Length + 1)]), Stop);
+                var read = SdkFrame.Read(new MemoryStream(bytes[..random.Next(bytes.Length + 1)]));
                 Assert.True(read is null || read.SequenceEqual(body));
             }
             catch (InvalidDataException)

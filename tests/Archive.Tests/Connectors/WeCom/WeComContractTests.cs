@@ -7,6 +7,8 @@ namespace Archive.Tests.Connectors.WeCom;
 public sealed class WeComContractTests : RawItemContract
 {
     private protected override Task<SimulatedSource> StartAsync(SimulatorSettings settings) => SimulatedWeCom.StartAsync(settings, Cancellation);
+
+    private protected override Task<SimulatedSource> StartWithoutPermissionAsync() => SimulatedWeCom.StartAsync(new SimulatorSettings(), Cancellation, o => o.Seats = 0);
 }
 
 internal sealed class SimulatedWeCom(WeComSimulator platform) : SimulatedSource
@@ -26,13 +28,15 @@ internal sealed class SimulatedWeCom(WeComSimulator platform) : SimulatedSource
 
     public override IReadOnlyCollection<string> Expected => platform.MessageIds;
 
-    public static async Task<SimulatedSource> StartAsync(SimulatorSettings settings, CancellationToken cancellationToken)
+    public static async Task<SimulatedSource> StartAsync(
+        SimulatorSettings settings, CancellationToken cancellationToken, Action<WeComSimulatorOptions>? configure = null)
     {
         var options = new WeComSimulatorOptions { ExtraOneIn = 3, Keys = Keys };
         if (settings.FaultSeed is { } seed)
         {
-            // A token that ends twice within one call is a wrong secret, and no weather.
-            FaultKind[] http = [.. Enum.GetValues<FaultKind>().Where(k => k < FaultKind.SdkNetwork && k != FaultKind.Hang && k != FaultKind.InvalidToken)];
+            // A token that ends twice within one call is a wrong secret, and no weather. A limit that is reached may end a run.
+            FaultKind[] never = [FaultKind.Hang, FaultKind.InvalidToken, FaultKind.RateLimited, FaultKind.TooManyAtOnce];
+            FaultKind[] http = [.. Enum.GetValues<FaultKind>().Where(k => k < FaultKind.SdkNetwork && !never.Contains(k))];
             FaultKind[] sdk = [FaultKind.SdkNetwork, FaultKind.SdkParse, FaultKind.SdkSystemCall, FaultKind.SdkBusy, FaultKind.SdkCrash, FaultKind.SdkGarbage, FaultKind.SdkLeak];
             options.Faults = FaultSchedule.At(FaultDraw.Of(seed, 0.3, http, FaultKind.ExpiredToken));
             options.SdkFaults = FaultSchedule.At(FaultDraw.Of(seed, 0.2, sdk));
@@ -41,6 +45,7 @@ internal sealed class SimulatedWeCom(WeComSimulator platform) : SimulatedSource
             options.FaultDelay = TimeSpan.FromMilliseconds(1);
         }
 
+        configure?.Invoke(options);
         return new SimulatedWeCom(await WeComSimulator.StartAsync(Sample.Corpus, options, cancellationToken));
     }
 

@@ -1,7 +1,9 @@
 using System.Text;
+using System.Text.Json;
 using Archive.Connectors.Http;
 using Archive.Connectors.WeCom;
 using Archive.Connectors.WeCom.Wire;
+using Archive.Core.Consent;
 using Archive.Core.Messages;
 
 namespace Archive.Tests.Connectors.WeCom;
@@ -129,6 +131,28 @@ public sealed class WeComMessageTests
 
         Assert.Equal(ParticipantKind.Member, people.KindOf("woAJ2GCAAAXtWyujaWJHDDGi0mACas1w"));
     }
+
+    [Theory]
+    [InlineData("agree", """ "agree":{"userid":"wmEX01","agree_time":1700000000456} """, "wmEX01", 456)]
+    [InlineData("disagree", """ "disagree":{"userid":"wmEX01","disagree_time":1700000000456} """, "wmEX01", 456)]
+    [InlineData("disagree", """ "agree":{"userid":"wmEX01","agree_time":1700000000456} """, "wmEX01", 456)]
+    [InlineData("disagree", """ "disagree":{"userid":"","disagree_time":0} """, "zhou.min", 123)]
+    [InlineData("agree", """ "agree":{"userid":7,"agree_time":{}} """, "zhou.min", 123)]
+    [InlineData("agree", """ "agree":"yes" """, "zhou.min", 123)]
+    [InlineData("agree", """ "agree":{"userid":"\ud800","agree_time":1700000000456} """, "zhou.min", 123)]
+    public void Who_answered_and_when_is_what_the_body_says(string type, string part, string account, int milliseconds)
+    {
+        var json = Message(type, part);
+
+        var said = Consents.Said(JsonElement.Parse(json), Map(json).Item.Message!);
+
+        Assert.Equal(
+            (account, type == "agree" ? ConsentStanding.Agreed : ConsentStanding.Declined, 1_700_000_000_000 + milliseconds), (said!.Account, said.Standing, said.At.ToUnixTimeMilliseconds()));
+    }
+
+    [Fact]
+    public void Other_messages_say_nothing_of_consent() =>
+        Assert.Null(Consents.Said(JsonElement.Parse("{}"), Map(Message("text", """ "text":{"content":"agree"} """)).Item.Message!));
 
     private static string Message(string type, string part) =>
         $$"""{"msgid":"m1_1700000000_external","action":"send","from":"zhou.min","tolist":["{{Client}}"],"roomid":"","msgtime":1700000000123,"msgtype":"{{type}}",{{part}}}""";

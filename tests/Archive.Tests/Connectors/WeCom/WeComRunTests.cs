@@ -183,6 +183,19 @@ public sealed class WeComRunTests
         Assert.Equal(platform.MessageIds.Order(), run.Items.Select(i => i.NativeId).Order());
     }
 
+    [Fact]
+    public async Task A_child_that_cannot_be_started_is_held_against_no_message()
+    {
+        await using var platform = await StartAsync();
+        var run = new ReadRun();
+        using var source = new WeComSource(platform, launcher: new LastLauncher(platform));
+
+        var failure = Assert.IsType<ConnectorException>(await run.GoAsync(source.Connector, Stop));
+
+        Assert.Contains("cannot be started", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(run.Items);
+    }
+
     private static async Task<string> RefusalAsync(Action<WeComSimulatorOptions> platformOptions, Action<WeComOptions> options)
     {
         await using var platform = await StartAsync(platformOptions);

@@ -8,6 +8,8 @@ namespace Archive.Tests.Connectors.WeCom;
 /// <summary>A simulated corporation's archive as the hosts register it, with the child at the protocol.</summary>
 internal sealed class WeComSource : LiveSource
 {
+    private const string Client = "wecom:harbor";
+
     private readonly DirectoryInfo _secrets;
 
     public WeComSource(
@@ -19,12 +21,16 @@ internal sealed class WeComSource : LiveSource
     private WeComSource(
         Counter launcher, DirectoryInfo secrets, WeComSimulator platform, Action<WeComOptions>? configure, DateTimeOffset? now, HttpMessageHandler? network)
         : base(
-            "wecom:harbor",
+            Client,
             new WeComOptions().Http.AttemptTimeout,
             services =>
             {
                 services.AddSingleton<ISdkLauncher>(launcher);
                 services.AddWeComConnector(o => Fill(o, platform, secrets, configure));
+                if (network is null)
+                {
+                    services.AddHttpClient(Client).AddHttpMessageHandler(() => new Undated());
+                }
             },
             network,
             now) => (_secrets, launcher.Count) = (secrets, Count);
@@ -59,6 +65,17 @@ internal sealed class WeComSource : LiveSource
         return path;
     }
 
+    /// <summary>The simulated platform has the time of the machine, which is not the archive's here; so it tells none.</summary>
+    private sealed class Undated : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            answer.Headers.Date = null;
+            return answer;
+        }
+    }
+
     /// <summary>Each request to the child counts like one to the network.</summary>
     private sealed class Counter(ISdkLauncher launcher) : ISdkLauncher
     {
@@ -70,48 +87,21 @@ internal sealed class WeComSource : LiveSource
 
         private sealed class Counted(ISdkProcess process, Action count) : ISdkProcess
         {
-            public Stream Requests { get; } = new CountedStream(process.Requests, count);
+            /// <summary>Asked for once for each request.</summary>
+            public Stream Requests
+            {
+                get
+                {
+                    count();
+                    return process.Requests;
+                }
+            }
 
             public Stream Answers => process.Answers;
 
             public string? End => process.End;
 
             public ValueTask DisposeAsync() => process.DisposeAsync();
-        }
-
-        private sealed class CountedStream(Stream stream, Action count) : Stream
-        {
-            public override bool CanRead => false;
-
-            public override bool CanSeek => false;
-
-            public override bool CanWrite => true;
-
-            public override long Length => throw new NotSupportedException();
-
-            public override long Position
-            {
-                get => throw new NotSupportedException();
-                set => throw new NotSupportedException();
-            }
-
-            public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-            {
-                count();
-                await stream.WriteAsync(buffer, cancellationToken);
-            }
-
-            public override Task FlushAsync(CancellationToken cancellationToken) => stream.FlushAsync(cancellationToken);
-
-            public override void Flush() => stream.Flush();
-
-            public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-            public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-            public override void SetLength(long value) => throw new NotSupportedException();
-
-            public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
         }
     }
 }

@@ -17,6 +17,7 @@ public sealed class FeishuFaultTests : FeishuSimulatorTests
     [InlineData(FaultKind.RateLimited, HttpStatusCode.TooManyRequests)]
     [InlineData(FaultKind.RateLimitedOldForm, HttpStatusCode.BadRequest)]
     [InlineData(FaultKind.ServerError, HttpStatusCode.InternalServerError)]
+    [InlineData(FaultKind.InternalError, HttpStatusCode.InternalServerError)]
     public async Task Refuses_one_request_by_status(FaultKind kind, HttpStatusCode status)
     {
         var simulator = await StartFaultyAsync(kind);
@@ -25,7 +26,12 @@ public sealed class FeishuFaultTests : FeishuSimulatorTests
         using var response = await client.SendAsync(Chats, Token);
 
         Assert.Equal(status, response.StatusCode);
-        if (kind != FaultKind.ServerError)
+        if (kind == FaultKind.InternalError)
+        {
+            using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));
+            Assert.Equal(1500, body.RootElement.GetProperty("code").GetInt32());
+        }
+        else if (kind != FaultKind.ServerError)
         {
             Assert.Equal("1", Assert.Single(response.Headers.GetValues("x-ogw-ratelimit-reset")));
             using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token));

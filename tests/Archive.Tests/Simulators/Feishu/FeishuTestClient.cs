@@ -12,7 +12,7 @@ namespace Archive.Tests.Simulators.Feishu;
 internal sealed class FeishuTestClient(FeishuSimulator simulator, FeishuApp app) : IDisposable
 {
     private const int Attempts = 8;
-    private static readonly int[] Retried = [99991400, 99991663];
+    private static readonly int[] Retried = [1500, 99991400, 99991663];
     private readonly HttpClient _http = new(new SocketsHttpHandler()) { BaseAddress = simulator.BaseAddress, Timeout = TimeSpan.FromSeconds(20) };
     private string? _token;
 
