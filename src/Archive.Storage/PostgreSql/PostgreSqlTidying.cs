@@ -10,8 +10,8 @@ namespace Archive.Storage.PostgreSql;
 /// <param name="tables">The tables that stand under a number of the list: partitions, and under -1 one that has none. Names of our own words and a number.</param>
 internal sealed class PostgreSqlTidying(PostgreSqlServer owner, string list, string settle, Func<long, string[]> tables)
 {
-    /// <summary>A statistic of the server's own that runs at the moment is such a reader, too, and done soon.</summary>
-    private const int Attempts = 5;
+    /// <summary>A statistic of the server's own that runs at the moment is such a reader, too, and done within seconds.</summary>
+    private const int Attempts = 25;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="StorageException">Busy: an older reader still sees what was erased. Refused: the role is not the owner.</exception>

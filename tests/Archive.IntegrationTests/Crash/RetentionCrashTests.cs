@@ -4,6 +4,7 @@ using Archive.Core.Messages;
 using Archive.Core.Sanctioning;
 using Archive.IntegrationTests.Pipeline;
 using Archive.Storage;
+using Archive.Tests.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Archive.IntegrationTests.Crash;
@@ -62,7 +63,7 @@ public sealed class RetentionCrashTests
         var traces = gone.Select(r => before.Bodies[r.Sequence]).Concat(gone.Select(r => before.Keys[r.Sequence]))
             .Concat(goneWords.Select(Encoding.UTF8.GetBytes));
 
-        Assert.Empty(RawFiles.Find(folder, [.. traces]));
+        Assert.Empty(DiskFiles.Find(folder, [.. traces]));
         foreach (var word in goneWords.Take(20))
         {
             Assert.Equal(0, await archive.CountHitsAsync(word));

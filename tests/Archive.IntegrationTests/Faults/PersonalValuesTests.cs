@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Archive.Connectors.Slack;
 using Archive.IntegrationTests.Pipeline;
 using Archive.Simulators.Corpus;
+using Archive.Tests.Storage;
 
 namespace Archive.IntegrationTests.Faults;
 
@@ -24,7 +25,7 @@ public sealed partial class PersonalValuesTests
         Assert.Contains("⟦email:", stored, StringComparison.Ordinal);
         Assert.DoesNotContain(values, v => stored.Contains(v.Text, StringComparison.OrdinalIgnoreCase));
         string[] forms = [.. values.SelectMany(v => new[] { v.Text, v.Text.ToLowerInvariant(), Bare(v) }).Distinct()];
-        Assert.Empty(RawFiles.Find(pull.Archive.Folder, [.. forms.Select(Encoding.UTF8.GetBytes)]));
+        Assert.Empty(DiskFiles.Find(pull.Archive.Folder, [.. forms.Select(Encoding.UTF8.GetBytes)]));
         foreach (var value in values.DistinctBy(v => v.Text))
         {
             Assert.True(await pull.Archive.CountHitsAsync($"\"{value.Text}\"") == 0, $"a {value.Kind} is found by searching");

@@ -4,6 +4,7 @@ using Archive.Core.Connectors;
 using Archive.Core.Messages;
 using Archive.Core.Redaction;
 using Archive.Core.Search;
+using Archive.Tests.Storage;
 
 namespace Archive.IntegrationTests.Pipeline;
 
@@ -92,7 +93,7 @@ public sealed class PipelineFailureTests
         Assert.Equal(0, await archive.CountHitsAsync("untouchable"));
         Assert.Equal(45, await archive.CountHitsAsync("common"));
         await archive.AssertSoundAsync();
-        Assert.Empty(RawFiles.Find(archive.Folder, [Encoding.UTF8.GetBytes(Secret), Encoding.Unicode.GetBytes(Secret)]));
+        Assert.Empty(DiskFiles.Find(archive.Folder, [Encoding.UTF8.GetBytes(Secret), Encoding.Unicode.GetBytes(Secret)]));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
+using Archive.Core.Quarantine;
 using Archive.Core.Retention;
 using Archive.Storage;
 using Archive.Tests.Storage;
 using Npgsql;
+using static Archive.Tests.Storage.QuarantineContract;
 using static Archive.Tests.Storage.StoreFixture;
 
 namespace Archive.IntegrationTests.Storage;
@@ -43,6 +45,47 @@ public sealed class PostgreSqlErasureTests(PostgreSqlTestServer server) : IAsync
         Assert.All(doomed, trace => Assert.False(IsInFiles(trace)));
         Assert.All(kept, trace => Assert.True(IsInFiles(trace)));
         Assert.Equal(299, (await Store.Records.ReadAfterAsync(0, 1_000, Stop)).Count);
+    }
+
+    [Fact]
+    public async Task What_the_server_samples_to_plan_by_holds_nothing_of_a_record_or_an_item()
+    {
+        await Store.Records.AppendAsync(Page([], [.. Enumerable.Range(1, 100).Select(i => Unreadable($"C2:native-{i:0000}", $"item {i}"))]), Stop);
+        await server.ExecuteAsync(Store.Database, "set default_statistics_target = 10000; analyze");
+        byte[][] kept = [Store.ReadItemKeys()[51], .. Traces(151), "C2:native-0052"u8.ToArray(), Store.ReadItemBodies()[51]];
+        byte[][] doomed = [Store.ReadItemKeys()[50], .. Traces(150), "C2:native-0051"u8.ToArray(), Store.ReadItemBodies()[50]];
+        Assert.All(doomed, trace => Assert.True(IsInFiles(trace)));
+
+        await Store.Dispositions.DisposeAsync([150], Day, "test", DateTimeOffset.UnixEpoch, null, Stop);
+        var proposal = await Store.Quarantine.ProposeAsync([51], "of no use", "carol", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Quarantine.ApproveAsync(proposal.Id, new Dictionary<long, KnownOfItem>(), "paul", DateTimeOffset.UnixEpoch, Stop);
+        await Store.Dispositions.CompactAsync(Stop);
+
+        Assert.All(doomed, trace => Assert.False(IsInFiles(trace)));
+        Assert.All(kept, trace => Assert.True(IsInFiles(trace)));
+    }
+
+    [Fact]
+    public void No_bytes_of_a_table_that_erases_are_sampled_also_in_partitions_to_come()
+    {
+        Store.Try("select records.make_partitions(2500000)");
+        Store.TryAsKeys("select keys.make_partitions(25000)");
+
+        Assert.Empty(ReadTexts(
+            """
+            select format('%s.%s', attrelid::regclass, attname) from pg_attribute join pg_class on pg_class.oid = attrelid
+            where relnamespace in ('records'::regnamespace, 'keys'::regnamespace) and relkind in ('r', 'p') and atttypid = 'bytea'::regtype
+                and relname ~ '^(record|attachment|page)(_[0-9]+)?$|^(quarantine|item_key)$' and attname <> 'identity' and coalesce(attstattarget, -1) <> 0
+            """));
+        Assert.Equal(
+            ["keys.item_key.salt p", "keys.page.slots p", "keys.page_0.slots p", "keys.page_2.slots p", "records.attachment.body e", "records.attachment_0.body e",
+             "records.attachment_2.body e", "records.quarantine.body e", "records.record.body e", "records.record_0.body e", "records.record_2.body e"],
+            ReadTexts(
+                """
+                select format('%s.%s %s', attrelid::regclass, attname, attstorage) from pg_attribute join pg_class on pg_class.oid = attrelid
+                where relnamespace in ('records'::regnamespace, 'keys'::regnamespace) and relkind in ('r', 'p') and relname !~ '_1$'
+                    and (attname in ('slots', 'salt') or attname = 'body' and relname <> 'entry') order by 1
+                """));
     }
 
     [Fact]
@@ -107,6 +150,21 @@ public sealed class PostgreSqlErasureTests(PostgreSqlTestServer server) : IAsync
         using var command = new NpgsqlCommand($"select substr(body, 1, 24) from records.record where sequence = {sequence}", connection);
         var cipher = (byte[])command.ExecuteScalar()!; // appended before
         return [key, cipher, System.Text.Encoding.ASCII.GetBytes($"C1:native-{sequence:0000}")];
+    }
+
+    private List<string> ReadTexts(string query)
+    {
+        using var connection = new NpgsqlConnection(server.Super(Store.Database).ConnectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(query, connection);
+        using var reader = command.ExecuteReader();
+        var texts = new List<string>();
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
     }
 
     private bool IsInFiles(byte[] trace) => Store.RawFiles().Any(file => file.AsSpan().IndexOf(trace) >= 0);

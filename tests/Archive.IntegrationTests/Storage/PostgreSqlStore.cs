@@ -44,7 +44,7 @@ internal sealed class PostgreSqlStore(PostgreSqlTestServer server, string databa
         Execute(super, "public", "checkpoint");
         var folder = Path.Combine(Ask(super, "show data_directory"), "base", Ask(super, "select oid::text from pg_database where datname = current_database()"));
         Assert.SkipUnless(Directory.Exists(folder), "The files of the server are not on this machine.");
-        return Directory.GetFiles(folder).Select(File.ReadAllBytes);
+        return DiskFiles.Read(folder);
     }
 
     public override IEnumerable<byte[]> ReadKeyPages() => ReadColumn("select slots from keys.page order by page_index");

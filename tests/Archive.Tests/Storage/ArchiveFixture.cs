@@ -27,7 +27,7 @@ public sealed class ArchiveFixture : StoreFixture
 
     public override int Try(string statement) => Execute(Folder.Records, statement);
 
-    public override IEnumerable<byte[]> RawFiles() => Directory.GetFiles(Folder.Path).Select(File.ReadAllBytes);
+    public override IEnumerable<byte[]> RawFiles() => DiskFiles.Read(Folder.Path);
 
     public override IEnumerable<byte[]> ReadKeyPages() => ReadColumn(Folder.Keys, "select slots from page order by page_index");
 
