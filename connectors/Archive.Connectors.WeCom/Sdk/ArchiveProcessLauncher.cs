@@ -82,9 +82,22 @@ public sealed class ArchiveProcessLauncher : ISdkLauncher
 
         public Stream Answers => _process.StandardOutput.BaseStream;
 
-        public string? End => !_process.HasExited ? null
-            : _process.ExitCode > 128 && !OperatingSystem.IsWindows() ? string.Create(CultureInfo.InvariantCulture, $"signal {_process.ExitCode - 128}")
-            : string.Create(CultureInfo.InvariantCulture, $"exit code {_process.ExitCode}");
+        public string? End
+        {
+            get
+            {
+                try
+                {
+                    return !_process.HasExited ? null
+                        : _process.ExitCode > 128 && !OperatingSystem.IsWindows() ? string.Create(CultureInfo.InvariantCulture, $"signal {_process.ExitCode - 128}")
+                        : string.Create(CultureInfo.InvariantCulture, $"exit code {_process.ExitCode}");
+                }
+                catch (InvalidOperationException)
+                {
+                    return null; // disposed of meanwhile: it was ended from here
+                }
+            }
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -20,6 +20,7 @@ internal sealed partial class SdkSupervisor(
     private readonly SemaphoreSlim _one = new(1, 1);
     private ITimer? _idle;
     private SdkChild? _child;
+    private volatile bool _isDisposed;
     private SdkLogin? _login;
 
     /// <summary>With what the next child signs in. Another login than before ends the child that there is.</summary>
@@ -75,6 +76,7 @@ internal sealed partial class SdkSupervisor(
     // Without a turn: whoever has it may wait for an answer for long.
     public async ValueTask DisposeAsync()
     {
+        _isDisposed = true;
         if (_idle is { } idle)
         {
             await idle.DisposeAsync();
@@ -96,7 +98,7 @@ internal sealed partial class SdkSupervisor(
         }
         finally
         {
-            if (_child is not null)
+            if (_child is not null && !_isDisposed)
             {
                 _idle ??= time.CreateTimer(Rest, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
                 _idle.Change(LongestIdle, Timeout.InfiniteTimeSpan);
@@ -126,9 +128,8 @@ internal sealed partial class SdkSupervisor(
 
     private async Task KillAsync()
     {
-        if (_child is { } child)
+        if (Interlocked.Exchange(ref _child, null) is { } child)
         {
-            _child = null;
             await child.DisposeAsync();
         }
     }
@@ -150,6 +151,7 @@ internal sealed partial class SdkSupervisor(
             {
                 await KillAsync();
                 var how = NoteBroken(e, broken);
+                ObjectDisposedException.ThrowIf(_isDisposed, this); // that broke it
                 if (broken >= breaks)
                 {
                     throw expected == SdkReply.Chat ? ToFailure(how) : how;
@@ -185,7 +187,14 @@ internal sealed partial class SdkSupervisor(
             await KillAsync();
         }
 
-        return _child ??= await StartAsync(cancellationToken);
+        var child = _child ??= await StartAsync(cancellationToken);
+        if (_isDisposed)
+        {
+            await KillAsync(); // nobody else would end it
+        }
+
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        return child;
     }
 
     /// <summary>A child that breaks before it was asked anything says nothing about what it would have been asked.</summary>

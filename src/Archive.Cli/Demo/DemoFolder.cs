@@ -68,8 +68,8 @@ internal sealed class DemoFolder(DataFolder folder)
 
         if (!File.Exists(folder.Register))
         {
-            Write(folder.Register, RegisterFile.Write(sources.SelectMany(Register)));
-            File.SetLastWriteTimeUtc(folder.Register, today.UtcDateTime); // it goes into the evidence log, and the same demo gives the same log
+            // Its time goes into the evidence log, and the same demo gives the same log.
+            Write(folder.Register, RegisterFile.Write(sources.SelectMany(Register)), today);
         }
     }
 
@@ -137,10 +137,15 @@ internal sealed class DemoFolder(DataFolder folder)
             person.Notice,
             AccountStanding.Sanctioned);
 
-    private static void Write(string path, byte[] content)
+    private static void Write(string path, byte[] content, DateTimeOffset? changed = null)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path) ?? ".");
         File.WriteAllBytes(path + ".new", content);
+        if (changed is { } time)
+        {
+            File.SetLastWriteTimeUtc(path + ".new", time.UtcDateTime);
+        }
+
         File.Move(path + ".new", path, overwrite: true);
     }
 }

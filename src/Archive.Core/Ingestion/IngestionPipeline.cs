@@ -107,7 +107,7 @@ public sealed class IngestionPipeline(
             {
                 var (page, result) = await AppendAsync(connector, work, cancellationToken);
                 totals.Appended(page, work.From.Remaining, result);
-                progress?.Report(totals.Snapshot());
+                totals.Tell(progress);
                 if (result.Records.Count > 0)
                 {
                     await output.WriteAsync(result, cancellationToken);
@@ -183,7 +183,7 @@ public sealed class IngestionPipeline(
             // What is stored is indexed when it is back; until then nothing waits for it here.
             await foreach (var _ in input.ReadAllAsync(cancellationToken))
             {
-                progress?.Report(totals.Snapshot());
+                totals.Tell(progress);
             }
         }
     }
@@ -213,11 +213,11 @@ public sealed class IngestionPipeline(
             }
 
             await ApplyAsync(batch, totals, cancellationToken);
-            progress?.Report(totals.Snapshot());
+            totals.Tell(progress);
         }
 
         await ApplyAsync(batch, totals, cancellationToken);
-        progress?.Report(totals.Snapshot());
+        totals.Tell(progress);
     }
 
     private async Task ApplyAsync(List<IndexDocument> batch, IngestionTotals totals, CancellationToken cancellationToken)

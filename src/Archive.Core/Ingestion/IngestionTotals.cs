@@ -39,6 +39,15 @@ internal sealed class IngestionTotals(string source)
         }
     }
 
+    /// <summary>One report at a time, so that no stage takes back what the other has told.</summary>
+    public void Tell(IProgress<IngestionProgress>? progress)
+    {
+        lock (_lock)
+        {
+            progress?.Report(_now);
+        }
+    }
+
     public IngestionProgress Snapshot()
     {
         lock (_lock)

@@ -7,7 +7,7 @@ namespace Archive.IntegrationTests.Cli;
 /// <summary>Runs the built command as a process of its own, as a user does, in a folder of its own.</summary>
 public sealed class ArchiveProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public ArchiveProcess()
     {
@@ -42,9 +42,16 @@ public sealed class ArchiveProcess : IDisposable
     public async Task<Answer> RunAsync(string? input, string[] arguments)
     {
         using var process = Start(arguments);
-        await using (process.StandardInput)
+        try
         {
-            await process.StandardInput.WriteAsync(input);
+            await using (process.StandardInput)
+            {
+                await process.StandardInput.WriteAsync(input);
+            }
+        }
+        catch (IOException)
+        {
+            // It ended without reading; its exit code tells.
         }
 
         using var late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

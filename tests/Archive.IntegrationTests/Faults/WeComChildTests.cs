@@ -88,10 +88,10 @@ public sealed class WeComChildTests
     public async Task A_child_sees_none_of_the_archives_settings()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Looks into /proc.");
-        Environment.SetEnvironmentVariable("Archive__Store__PostgreSql__ConnectionString", "Password=not-for-children");
+        Environment.SetEnvironmentVariable("ARCHIVE_TEST_NOT_FOR_CHILDREN", "Password=not-for-children");
         var launcher = new ArchiveProcessLauncher(ArchiveProgram.File, ArchiveProgram.Before);
         await using var child = launcher.Start();
-        Environment.SetEnvironmentVariable("Archive__Store__PostgreSql__ConnectionString", null);
+        Environment.SetEnvironmentVariable("ARCHIVE_TEST_NOT_FOR_CHILDREN", null);
 
         var environment = await File.ReadAllTextAsync($"/proc/{Children().Single()}/environ", Stop);
 

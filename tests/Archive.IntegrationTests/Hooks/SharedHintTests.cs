@@ -65,7 +65,7 @@ public sealed class SharedHintTests(PostgreSqlTestServer server) : IAsyncLifetim
                 File.Copy(Path.Combine(_archive.Folder, "worker", "master.key"), Path.Combine(data, "master.key"));
             }
 
-            var process = new ServerProcess(name == "worker" ? "work" : "serve", data, $"http://127.0.0.1:{ElasticsearchServer.FreePort()}/");
+            var process = new ServerProcess(name == "worker" ? "work" : "serve", data, $"http://127.0.0.1:{FreePorts.Take()}/");
             _processes.Add(process);
             process.Start();
         }
@@ -101,11 +101,12 @@ public sealed class SharedHintTests(PostgreSqlTestServer server) : IAsyncLifetim
             await Task.Delay(50, Stop);
         }
 
-        await UntilAsync(async () => await CountAsync("select count(*) from operations.pull_hint where raised > covered") == 0);
+        // A hint is covered a moment before its run is over.
+        await UntilAsync(async () => await CountAsync("select (select count(*) from operations.pull_hint where raised > covered) + (select count(*) from operations.job_run where outcome = 0)") == 0);
 
         var pulls = await CountAsync("select count(*) from operations.job_run where job = 'pull' and started_by = 'event' and outcome = 1");
         TestContext.Current.TestOutputHelper?.WriteLine($"{sent} events to two processes in {watch.Elapsed}: {pulls} pulls");
-        Assert.InRange(sent, 50, 400);
+        Assert.InRange(sent, 20, 400);
         Assert.InRange(pulls, 2, 1 + (long)Math.Ceiling(watch.Elapsed.TotalSeconds / 5));
         Assert.Equal(pulls, await CountAsync("select count(*) from operations.job_run where job = 'pull'"));
     }

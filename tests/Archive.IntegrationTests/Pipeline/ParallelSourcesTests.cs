@@ -15,10 +15,11 @@ public sealed class ParallelSourcesTests
     {
         await using var archive = TestArchive.Create([ScriptedConnector.Account("left"), ScriptedConnector.Account("right")]);
         ScriptedConnector[] connectors = [new("left", 60, 50), new("right", 60, 50)];
+        using var meeting = new Barrier(connectors.Length);
         foreach (var connector in connectors)
         {
-            // Each gives way to the other before every page, so that their pages alternate in the store.
-            connector.BeforePage = (_, token) => Task.Delay(1, token);
+            // They wait for each other at every second page, so that their pages alternate in the store.
+            connector.BeforePage = (page, token) => page % 2 == 0 ? Task.Run(() => meeting.SignalAndWait(token), token) : Task.CompletedTask;
         }
 
         await Task.WhenAll(connectors.Select(c => Task.Run(() => archive.PullAsync(c))));

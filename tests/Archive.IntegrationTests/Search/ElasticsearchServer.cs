@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Archive.IntegrationTests.Search;
 
 [assembly: AssemblyFixture(typeof(ElasticsearchServer))]
@@ -91,7 +89,7 @@ public sealed class ElasticsearchServer : IAsyncLifetime
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
         }
 
-        var (exit, output) = await ServerScript.RunAsync(ServerScript.Find("elasticsearch", "start")!, [Path.Combine(_folder, "data"), FreePort().ToString()], TestContext.Current.CancellationToken);
+        var (exit, output) = await ServerScript.RunAsync(ServerScript.Find("elasticsearch", "start")!, [Path.Combine(_folder, "data"), FreePorts.TakeForElasticsearch().ToString()], TestContext.Current.CancellationToken);
         var url = output.Split('\n').FirstOrDefault(line => line.StartsWith("URL=", StringComparison.Ordinal));
         if (exit == 0 && url is not null)
         {
@@ -104,25 +102,4 @@ public sealed class ElasticsearchServer : IAsyncLifetime
     }
 
     private static bool HasJava() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "java")));
-
-    /// <summary>The node takes this port and, for its own traffic, the one a hundred above.</summary>
-    internal static int FreePort()
-    {
-        while (true)
-        {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            try
-            {
-                using var second = new TcpListener(IPAddress.Loopback, port + 100);
-                second.Start();
-                return port;
-            }
-            catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
-            {
-                // taken: another pair
-            }
-        }
-    }
 }

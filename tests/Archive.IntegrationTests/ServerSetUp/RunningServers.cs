@@ -14,7 +14,7 @@ namespace Archive.IntegrationTests.ServerSetUp;
 internal sealed class RunningServers : IAsyncDisposable
 {
     private readonly string _folder = PostgreSqlTestServer.NewFolder();
-    private readonly string _elasticsearchPort = ElasticsearchServer.FreePort().ToString(CultureInfo.InvariantCulture);
+    private readonly string _elasticsearchPort = FreePorts.TakeForElasticsearch().ToString(CultureInfo.InvariantCulture);
     private string _postgres = "";
     private bool _hasElasticsearch;
 

@@ -71,7 +71,7 @@ public sealed class ServerSetUpTests : IAsyncLifetime
         }
 
         await UntilPulledAsync(archive, platforms);
-        var cleanUp = await UntilCleanedUpAsync(archive);
+        await UntilCleanedUpAsync(archive);
         var readAgain = await CountDuplicatesAsync(archive, platforms);
         await UntilPulledAsync(archive, platforms);
         Assert.True(await CountDuplicatesAsync(archive, platforms) > readAgain, "No pull after the clean-up went back over what was disposed of.");
@@ -85,7 +85,8 @@ public sealed class ServerSetUpTests : IAsyncLifetime
         var errors = (await archive.Get<IJobRunLog>().ReadAsync(null, null, 10_000, Stop)).Select(run => run.Error);
         Assert.DoesNotContain(errors, error => error?.Contains("archive verify", StringComparison.Ordinal) == true);
         await archive.AssertSoundAsync();
-        await new SameOutcome(calm, archive).AssertAsync(held, cleanUp.StartedAt);
+        var cleanUp = await FindSuccessAsync(archive, JobNames.CleanUp, null, DateTimeOffset.MinValue);
+        await new SameOutcome(calm, archive).AssertAsync(held, cleanUp!.StartedAt); // waited for above
     }
 
     private async Task DisturbAsync(int number, ServerProcess one, ServerProcess two)
@@ -132,12 +133,10 @@ public sealed class ServerSetUpTests : IAsyncLifetime
     }
 
     /// <summary>A clean-up that begins from now on has come to its end.</summary>
-    private static async Task<JobRun> UntilCleanedUpAsync(TestArchive archive)
+    private static Task UntilCleanedUpAsync(TestArchive archive)
     {
         var since = TimeProvider.System.GetUtcNow();
-        JobRun? run = null;
-        await UntilAsync(async () => (run = await FindSuccessAsync(archive, JobNames.CleanUp, null, since)) is not null);
-        return run!; // waited for
+        return UntilAsync(async () => await FindSuccessAsync(archive, JobNames.CleanUp, null, since) is not null);
     }
 
     private static async Task<JobRun?> FindSuccessAsync(TestArchive archive, string job, string? source, DateTimeOffset since) =>
@@ -179,7 +178,7 @@ public sealed class ServerSetUpTests : IAsyncLifetime
         }
     }
 
-    private static string Url() => $"http://127.0.0.1:{ElasticsearchServer.FreePort()}";
+    private static string Url() => $"http://127.0.0.1:{FreePorts.Take()}";
 
     private static int Read(string variable, int fallback) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : fallback;

@@ -17,7 +17,7 @@ public sealed class SavedSourceTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ArchiveProcess _archive = new();
-    private readonly string _url = $"http://127.0.0.1:{ElasticsearchServer.FreePort()}/";
+    private readonly string _url = $"http://127.0.0.1:{FreePorts.Take()}/";
     private ServerProcess? _served;
     private SlackSimulator? _platform;
 

@@ -76,7 +76,7 @@ public abstract class HangfireContract
         await StartAsync(services);
 
         new BackgroundJobClient(services.GetRequiredService<JobStorage>()).Enqueue<HangfireJobs>(h => h.PullAsync("desk", "ann", CancellationToken.None));
-        var run = await FinishedAsync(jobs, JobNames.Pull);
+        var run = await FinishedAsync(jobs, JobNames.Pull, "ann");
 
         Assert.Equal(("desk", JobOutcome.Succeeded), (run.Source, run.Outcome));
         await StopAsync(services);
@@ -107,7 +107,7 @@ public abstract class HangfireContract
         await services.GetRequiredService<IJobScheduler>().RunNowAsync(JobNames.Verify, null, "ann", Token);
         await FinishedAsync(jobs, JobNames.Verify);
         var monitoring = services.GetRequiredService<JobStorage>().GetMonitoringApi();
-        await UntilAsync(() => monitoring.FailedCount() == 1);
+        await UntilAsync(() => monitoring.FailedCount() > 0);
 
         Assert.Equal(0, monitoring.ScheduledCount());
         Assert.DoesNotContain("quotes a message", Assert.Single(monitoring.FailedJobs(0, 10)).Value.ExceptionDetails, StringComparison.Ordinal);
@@ -165,11 +165,11 @@ public abstract class HangfireContract
     public async Task Every_job_twice_at_once_on_two_workers_does_its_work_once()
     {
         var jobs = new JobsHarness(JobsHarness.Source("slack", (cursor, _) => Pages(cursor)) with { CanConfirm = true });
-        await using var one = Build(jobs);
-        await using var two = Build(jobs);
+        await using var one = Build(jobs, NothingByItself);
+        await using var two = Build(jobs, NothingByItself);
         await StartAsync(one);
         await StartAsync(two);
-        var client = new BackgroundJobClient(Storage);
+        var (client, ours) = (new BackgroundJobClient(Storage), new List<string>());
         foreach (var call in (Expression<Func<HangfireJobs, Task>>[])
         [
             j => j.PullAsync("slack", "ann", CancellationToken.None), j => j.IndexAsync("ann", CancellationToken.None), j => j.CleanUpAsync("ann", CancellationToken.None),
@@ -177,14 +177,15 @@ public abstract class HangfireContract
             j => j.RetryQuarantineAsync("slack", "unreadable", null, "ann", CancellationToken.None), j => j.ConfirmAsync("slack", "ann", CancellationToken.None),
         ])
         {
-            client.Enqueue(call);
-            client.Enqueue(call);
+            ours.Add(client.Enqueue(call));
+            ours.Add(client.Enqueue(call));
         }
 
         var monitoring = Storage.GetMonitoringApi();
-        await UntilAsync(() => monitoring.SucceededListCount() + monitoring.FailedCount() == 14);
+        string? StateOf(string job) => monitoring.JobDetails(job).History.OrderBy(state => state.CreatedAt).LastOrDefault()?.StateName;
+        await UntilAsync(() => ours.All(job => StateOf(job) is "Succeeded" or "Failed"));
 
-        Assert.Equal(0, monitoring.FailedCount());
+        Assert.All(ours, job => Assert.Equal("Succeeded", StateOf(job)));
         Assert.All(jobs.Runs.Runs, run => Assert.Equal(JobOutcome.Succeeded, run.Outcome));
         Assert.Equal(300, jobs.Runs.Runs.Where(run => run.Job == JobNames.Pull).Sum(run => run.Counts["admitted"]));
         Assert.Equal(0, jobs.Runs.Runs.Where(run => run.Job == JobNames.Pull).Sum(run => run.Counts["duplicate"]));
@@ -222,6 +223,9 @@ public abstract class HangfireContract
                 new Dictionary<string, string?> { ["page"] = $"{page + 1}" });
         }
     }
+
+    private static void NothingByItself(JobsOptions options) =>
+        options.DefaultPull = options.Confirm = options.Index = options.CleanUp = options.Verify = options.RunSavedSearches = "0 0 29 2 *";
 
     private static ConfiguredSource Source(string name) => JobsHarness.Source(name, (_, _) => AsyncEnumerable.Empty<SourcePage>());
 
@@ -264,9 +268,10 @@ public abstract class HangfireContract
         }
     }
 
-    private static async Task<JobRun> FinishedAsync(JobsHarness jobs, string job)
+    /// <param name="by">Null for whoever started it.</param>
+    private static async Task<JobRun> FinishedAsync(JobsHarness jobs, string job, string? by = null)
     {
-        JobRun? Find() => jobs.Runs.Runs.FirstOrDefault(r => r.Job == job && r.Outcome != JobOutcome.Running);
+        JobRun? Find() => jobs.Runs.Runs.FirstOrDefault(r => r.Job == job && r.Outcome != JobOutcome.Running && r.StartedBy == (by ?? r.StartedBy));
         await UntilAsync(() => Find() is not null);
         return Find() ?? throw new InvalidOperationException("The run went away.");
     }
@@ -276,7 +281,7 @@ public abstract class HangfireContract
         var waited = System.Diagnostics.Stopwatch.StartNew();
         while (!condition())
         {
-            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), "The worker did not do it within a minute.");
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(5), "The worker did not do it within five minutes.");
             await Task.Delay(20, Token);
         }
     }

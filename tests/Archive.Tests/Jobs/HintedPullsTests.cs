@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Archive.Core.Connectors;
 using Archive.Core.Jobs;
 using Archive.Jobs;
@@ -13,7 +14,7 @@ public sealed class HintedPullsTests : IAsyncDisposable
     private readonly MemoryHints _hints;
     private readonly MemoryLeases _leases;
     private readonly HintWorkers _workers;
-    private readonly List<HintedPulls> _running = [];
+    private readonly List<Process> _running = [];
 
     public HintedPullsTests()
     {
@@ -27,10 +28,10 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task An_event_is_a_pull_within_moments()
     {
-        var inbox = await StartAsync();
+        var process = await StartAsync();
         await PassAsync(10);
 
-        inbox.Raise("lark", "oc_1");
+        process.Raise("lark", "oc_1");
         await PassAsync(1);
 
         Assert.Equal([("pull", "lark", "event")], _workers.Started);
@@ -42,10 +43,10 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task Ten_thousand_events_are_a_handful_of_pulls_and_of_writes()
     {
-        var inbox = await StartAsync();
+        var process = await StartAsync();
         for (var i = 0; i < 10_000; i++)
         {
-            inbox.Raise("lark", $"oc_{i % 700}");
+            process.Raise("lark", $"oc_{i % 700}");
             if (i % 500 == 0)
             {
                 await PassAsync(1);
@@ -64,7 +65,7 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task Several_processes_start_one_pull_in_five_seconds_together()
     {
-        PullHintInbox[] processes = [await StartAsync(), await StartAsync(), await StartAsync()];
+        Process[] processes = [await StartAsync(), await StartAsync(), await StartAsync()];
         for (var second = 0; second < 60; second++)
         {
             processes[second % 3].Raise("lark", null);
@@ -77,19 +78,18 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task What_comes_while_a_pull_runs_is_pulled_after_it()
     {
-        var inbox = await StartAsync();
-        _workers.Gate = new TaskCompletionSource();
-        inbox.Raise("lark", null);
+        var process = await StartAsync();
+        _workers.Shut();
+        process.Raise("lark", null);
         await PassAsync(2);
         for (var i = 0; i < 20; i++)
         {
-            inbox.Raise("lark", "oc_9");
+            process.Raise("lark", "oc_9");
             await PassAsync(1);
         }
 
         Assert.Single(_workers.Started);
-        _workers.Gate.SetResult();
-        _workers.Gate = null;
+        _workers.Open();
         await PassAsync(6);
 
         Assert.Equal(2, _workers.Started.Count);
@@ -101,11 +101,11 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task While_no_worker_is_free_one_pull_waits()
     {
-        var inbox = await StartAsync();
+        var process = await StartAsync();
         _workers.AreBusy = true;
         for (var i = 0; i < 60; i++)
         {
-            inbox.Raise("lark", null);
+            process.Raise("lark", null);
             await PassAsync(1);
         }
 
@@ -115,9 +115,9 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task A_pull_that_job_storage_lost_is_started_once_more()
     {
-        var inbox = await StartAsync();
+        var process = await StartAsync();
         _workers.AreBusy = true;
-        inbox.Raise("lark", null);
+        process.Raise("lark", null);
         await PassAsync(100);
         Assert.Single(_workers.Started);
         _workers.AreBusy = false;
@@ -130,11 +130,11 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task After_a_pull_that_failed_the_next_waits_a_minute_however_many_events_come()
     {
-        var inbox = await StartAsync();
+        var process = await StartAsync();
         _workers.Fails = true;
         for (var i = 0; i < 50; i++)
         {
-            inbox.Raise("lark", null);
+            process.Raise("lark", null);
             await PassAsync(1);
         }
 
@@ -147,11 +147,11 @@ public sealed class HintedPullsTests : IAsyncDisposable
     [Fact]
     public async Task While_the_store_is_away_hints_are_kept()
     {
-        var inbox = await StartAsync();
+        var process = await StartAsync();
         _hints.IsAway = true;
-        inbox.Raise("lark", "oc_1");
+        process.Raise("lark", "oc_1");
         await PassAsync(10);
-        inbox.Raise("lark", "oc_2");
+        process.Raise("lark", "oc_2");
         await PassAsync(10);
         Assert.Empty(_workers.Started);
 
@@ -163,33 +163,52 @@ public sealed class HintedPullsTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var running in _running)
+        _workers.Open();
+        foreach (var process in _running)
         {
-            await running.StopAsync(CancellationToken.None);
-            running.Dispose();
+            await process.Pulls.StopAsync(CancellationToken.None);
+            process.Pulls.Dispose();
+        }
+    }
+
+    private async Task<Process> StartAsync()
+    {
+        var (inbox, clock) = (new PullHintInbox(), new SettlingClock(_clock));
+        var sources = new SourceCatalog([JobsHarness.Source("lark", (_, _) => AsyncEnumerable.Empty<SourcePage>()) with { IsPushed = true }]);
+        var process = new Process(inbox, clock, new HintedPulls(inbox, _hints, _leases, _workers, sources, clock, NullLogger<HintedPulls>.Instance));
+        _running.Add(process);
+        await process.Pulls.StartAsync(Token);
+        return process;
+    }
+
+    /// <summary>In small steps, each when everything that the last one, or an event, set going has come to rest.</summary>
+    private async Task PassAsync(int seconds)
+    {
+        await SettleAsync();
+        for (var i = 0; i < seconds * 4; i++)
+        {
+            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            await SettleAsync();
+        }
+    }
+
+    private async Task SettleAsync()
+    {
+        var waited = Stopwatch.StartNew();
+        while (_workers.AreMoving || _running.Any(process => !process.Clock.IsSettled))
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromMinutes(2), "Something goes on without time passing.");
+            await Task.Delay(1, Token);
         }
     }
 
     /// <summary>A process that events come to.</summary>
-    private async Task<PullHintInbox> StartAsync()
+    private sealed record Process(PullHintInbox Inbox, SettlingClock Clock, HintedPulls Pulls)
     {
-        var inbox = new PullHintInbox();
-        var sources = new SourceCatalog([JobsHarness.Source("lark", (_, _) => AsyncEnumerable.Empty<SourcePage>()) with { IsPushed = true }]);
-        var pulls = new HintedPulls(inbox, _hints, _leases, _workers, sources, _clock, NullLogger<HintedPulls>.Instance);
-        _running.Add(pulls);
-        await pulls.StartAsync(Token);
-        return inbox;
-    }
-
-    /// <summary>In small steps, each with time for whoever waits.</summary>
-    private async Task PassAsync(int seconds)
-    {
-        for (var i = 0; i < seconds * 4; i++)
+        public void Raise(string source, string? conversation)
         {
-            await Task.Delay(2, Token);
-            _clock.Advance(TimeSpan.FromMilliseconds(250));
+            Clock.Signal(); // first: the loop may be waiting for time again before the raising returns
+            Inbox.Raise(source, conversation);
         }
-
-        await Task.Delay(20, Token);
     }
 }

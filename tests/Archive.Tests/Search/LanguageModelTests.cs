@@ -123,7 +123,7 @@ public sealed class LanguageModelTests : IDisposable
         TermMatch.Exact => token == term.Text,
         TermMatch.Prefix => token.StartsWith(term.Text, StringComparison.Ordinal),
         _ => Regex.IsMatch(token, "^" + Regex.Escape(term.Text).Replace("\\*", ".*").Replace("\\?", ".") + "$",
-            RegexOptions.None, TimeSpan.FromSeconds(1)),
+            RegexOptions.None, TimeSpan.FromSeconds(30)),
     };
 
     private static string[] TokensOf(string text)

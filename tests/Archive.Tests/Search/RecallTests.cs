@@ -103,10 +103,10 @@ public sealed partial class RecallTests : IDisposable
             + separators[random.Next(separators.Length)])))];
     }
 
-    [GeneratedRegex("[\u4E00-\u9FFF]{2,}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex("[\u4E00-\u9FFF]{2,}", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex HanPattern { get; }
 
     // A word of a spaced script: what stands between other characters; neighbours in Han are a boundary, too.
-    [GeneratedRegex(@"(?:(?![\u3005-\u3007\u3021-\u9FFF\uAC00-\uD7FF])[\p{L}\p{M}\p{N}]){1,64}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?:(?![\u3005-\u3007\u3021-\u9FFF\uAC00-\uD7FF])[\p{L}\p{M}\p{N}]){1,64}", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex WordPattern { get; }
 }

@@ -53,14 +53,14 @@ internal static partial class ProximityOperator
     // Normalising every word would cost more than all the rest.
     private static bool MayBeOne(string word) => word[0] is 'w' or 'W' or 'p' or 'P' or 'n' or 'N' or 'o' or 'O' or (>= '\uFF21' and <= '\uFF5A');
 
-    [GeneratedRegex(@"^(?:w|(?<pre>pre))/(?<n>[0-9]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?:w|(?<pre>pre))/(?<n>[0-9]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Own { get; }
 
     // "near" in lower case is an English word.
     [GeneratedRegex(@"^(?:NEAR|(?<pre>ONEAR)|(?i:near|(?<pre>onear))/(?<n>[0-9]{1,3})|(?<open>(?i:w|(?<pre>pre))/))$", RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 1_000)]
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Foreign { get; }
 
-    [GeneratedRegex(@"\G\s*(?:\(\s*(?:n\s*=\s*)?(?<n>[0-9]{1,3})\s*\)|(?<n>[0-9]{1,3})(?=\s))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\G\s*(?:\(\s*(?:n\s*=\s*)?(?<n>[0-9]{1,3})\s*\)|(?<n>[0-9]{1,3})(?=\s))", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Number { get; }
 }

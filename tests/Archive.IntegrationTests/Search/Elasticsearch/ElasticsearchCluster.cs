@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -58,12 +57,12 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
 
         await MakeScriptAsync(Path.GetDirectoryName(ServerScript.Find("elasticsearch", "start"))!); // asked before
         await MakeCertificatesAsync();
-        _port = FreePorts();
+        _port = FreePorts.TakeForElasticsearch(Nodes);
         await StartMissingAsync();
-        var control = ElasticsearchServer.FreePort();
+        var control = FreePorts.Take();
         await ServerScript.RunAsync(proxy, [Path.Combine(_folder, "proxy"), control.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
         _proxyControl = new Uri($"http://127.0.0.1:{control}");
-        var front = ElasticsearchServer.FreePort();
+        var front = FreePorts.Take();
         await TellProxyAsync(HttpMethod.Post, "/proxies", $$"""{"name":"n1","listen":"127.0.0.1:{{front}}","upstream":"127.0.0.1:{{_port}}"}""");
         Addresses = [At(front), At(_port + 1), At(_port + 2)];
     }
@@ -151,32 +150,6 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
         await File.WriteAllTextAsync(AuthorityFile, authority.ExportCertificatePem(), CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(Configuration, "node.pem"), node.ExportCertificatePem(), CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(Configuration, "node.key"), key.ExportPkcs8PrivateKeyPem(), CancellationToken.None);
-    }
-
-    private static int FreePorts()
-    {
-        while (true)
-        {
-            var first = ElasticsearchServer.FreePort();
-            if (Enumerable.Range(first, Nodes).Concat(Enumerable.Range(first + 100, Nodes)).All(IsFree))
-            {
-                return first;
-            }
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (Exception e) when (e is SocketException or ArgumentOutOfRangeException)
-        {
-            return false;
-        }
     }
 
     private async Task TellProxyAsync(HttpMethod method, string path, string body)

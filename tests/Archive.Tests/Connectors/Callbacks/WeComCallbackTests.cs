@@ -62,18 +62,6 @@ public sealed class WeComCallbackTests
     [MemberData(nameof(Attacks))]
     public void Gives_one_answer_to_everything_that_is_wrong(string attack) => Assert.Same(CallbackAnswer.Refused, _callback.Receive(Attack(attack)));
 
-    [Fact]
-    public void Entities_are_not_expanded_and_nothing_outside_is_read_however_long_it_would_take()
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        foreach (var attack in new[] { "entities", "outside entity", "parameter entity", "entities inside", "nested" })
-        {
-            _callback.Receive(Attack(attack));
-        }
-
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{watch.Elapsed}");
-    }
-
     [Theory]
     [InlineData("short")]
     [InlineData("AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHy§")]
@@ -95,7 +83,9 @@ public sealed class WeComCallbackTests
 
     private static CallbackRequest Attack(string attack)
     {
-        const string Entities = "<!DOCTYPE lolz [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;\">]>";
+        // Eight to the tenth: who expands it never answers.
+        var entities = "<!DOCTYPE lolz [<!ENTITY e0 \"ha\">"
+            + string.Concat(Enumerable.Range(1, 10).Select(i => $"<!ENTITY e{i} \"{string.Concat(Enumerable.Repeat($"&e{i - 1};", 8))}\">")) + "]>";
         var good = SignedRequest.WeCom(Notify, Now);
         var bytes = Convert.FromBase64String(SignedRequest.WeComCipherText(Encoding.UTF8.GetBytes(Notify), SignedRequest.Corp));
         return attack switch
@@ -114,14 +104,14 @@ public sealed class WeComCallbackTests
             "flipped in the text" => SignedRequest.SignWeCom(Convert.ToBase64String([.. bytes[..16], (byte)(bytes[16] ^ 1), .. bytes[17..]]), Now),
             "garbage" => SignedRequest.SignWeCom("not base64 §", Now),
             "no body" => SignedRequest.Post("", query: good.Query),
-            "entities" => Xml($"{Entities}<xml><Encrypt>&c;</Encrypt></xml>"),
+            "entities" => Xml($"{entities}<xml><Encrypt>&e10;</Encrypt></xml>"),
             "outside entity" => Xml("<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><xml><Encrypt>&a;</Encrypt></xml>"),
             "parameter entity" => Xml("<!DOCTYPE x [<!ENTITY % a SYSTEM \"http://127.0.0.1:9/x.dtd\"> %a;]><xml><Encrypt>x</Encrypt></xml>"),
             "nested" => Xml(string.Concat(Enumerable.Repeat("<a>", 300_000))),
             "twice" => SignedRequest.Post($"<xml><Encrypt>x</Encrypt><Encrypt>{Convert.ToBase64String(bytes)}</Encrypt></xml>", query: SignedRequest.WeComQuery(Convert.ToBase64String(bytes), Now)),
             "empty" => SignedRequest.SignWeCom("", Now),
             "no xml inside" => SignedRequest.WeCom("msgaudit_notify", Now),
-            "entities inside" => SignedRequest.WeCom($"{Entities}<xml><Event>&c;</Event></xml>", Now),
+            "entities inside" => SignedRequest.WeCom($"{entities}<xml><Event>&e10;</Event></xml>", Now),
             "check by another firm" => SignedRequest.WeComCheck("1", Now, "another"),
             "check without a text" => good with { Method = "GET" },
             "other method" => SignedRequest.WeComCheck("1", Now) with { Method = "PUT" },

@@ -90,7 +90,7 @@ public sealed class FileSpoolTests
             stream.ReadExactly(bytes);
             return bytes;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or NotSupportedException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -15,7 +15,7 @@ internal static class SealedMessages
         var defaults = new WeComSimulatorOptions();
         var sdk = new SdkSupervisor(
             new InProcessSdkLauncher(platform.ServeSdkAsync), new SdkLimits(1L << 30, TimeSpan.FromSeconds(30)), "harbor", TimeProvider.System, NullLogger.Instance);
-        await sdk.UseAsync(new SdkLogin("", defaults.CorpId, defaults.ArchiveSecret, "", "", 1), cancellationToken);
+        await sdk.UseAsync(new SdkLogin("", defaults.CorpId, defaults.ArchiveSecret, "", "", 60), cancellationToken);
         return sdk;
     }
 

@@ -23,7 +23,7 @@ public sealed class WeComRetryTests
         await using var platform = await WeComSimulator.StartAsync(Sample.Corpus, new WeComSimulatorOptions(), Stop);
         var expected = await TextsAsync(platform);
         var envelopes = await SealedMessages.ReadAsync(platform, Stop);
-        using var source = new WeComSource(platform, o => (o.PageSize, o.CallTimeoutSeconds) = (1, 1));
+        using var source = new WeComSource(platform, o => o.PageSize = 1);
         var (run, texts) = (new ReadRun(), new Dictionary<string, string?>(StringComparer.Ordinal));
 
         var pull = Task.Run(() => run.GoAsync(source.Connector, Stop), Stop);

@@ -31,12 +31,16 @@ public sealed class SlackFaultTests : SlackSimulatorTests
     [Fact]
     public async Task Hangs_until_the_client_gives_up()
     {
-        var simulator = await StartFaultyAsync(FaultKind.Hang);
+        var time = new HangTime(TimeSpan.FromMinutes(3));
+        var simulator = await StartFaultyAsync(FaultKind.Hang, o => (o.Time, o.FaultHang) = (time, time.Hang));
         using var client = SlackTestClient.Discovery(simulator);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(2)); // by then the simulator has the request, on a busy machine too
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync("auth.test", patience.Token));
+        var asked = client.SendAsync("auth.test", patience.Token);
+        await time.HasBegun.WaitAsync(Token);
+        await patience.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
         Assert.Null(await client.ErrorAsync("auth.test", Token));
     }
 
@@ -157,4 +161,24 @@ public sealed class SlackFaultTests : SlackSimulatorTests
         o.Faults = FaultSchedule.At(new Dictionary<int, FaultKind> { [1] = kind });
         configure?.Invoke(o);
     });
+
+    /// <summary>Tells when the simulator has a request and begins to say nothing.</summary>
+    private sealed class HangTime(TimeSpan hang) : TimeProvider
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TimeSpan Hang => hang;
+
+        public Task HasBegun => _begun.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime == hang)
+            {
+                _begun.TrySetResult();
+            }
+
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+    }
 }

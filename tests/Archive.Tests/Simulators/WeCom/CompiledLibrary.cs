@@ -41,8 +41,9 @@ public sealed class CompiledLibrary : IAsyncLifetime
     }
 
     /// <summary>Runs one of the caller's modes. Null exit code: it had to be killed.</summary>
+    /// <param name="hangs">Ends when the caller should stand still; it is killed half a second later.</param>
     public async Task<(int? Code, string Output, string Errors)> RunAsync(
-        WeComSimulator simulator, string mode, CancellationToken cancellationToken, TimeSpan? patience = null)
+        WeComSimulator simulator, string mode, CancellationToken cancellationToken, Task? hangs = null)
     {
         var options = new WeComSimulatorOptions();
         var start = new ProcessStartInfo(Caller, [simulator.NativeProxy, options.CorpId, options.ArchiveSecret, mode])
@@ -53,11 +54,17 @@ public sealed class CompiledLibrary : IAsyncLifetime
         };
         using var process = Process.Start(start)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience ?? TimeSpan.FromSeconds(30));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
         int? code;
         try
         {
+            if (hangs is not null)
+            {
+                await hangs;
+                limit.CancelAfter(TimeSpan.FromSeconds(0.5));
+            }
+
             await process.WaitForExitAsync(limit.Token);
             code = process.ExitCode;
         }

@@ -137,15 +137,23 @@ public sealed class FakeFinanceLibraryTests(CompiledLibrary compiled) : WeComSim
     {
         _ = Library;
         var simulator = await StartAsync(o => o.SdkFaults = FaultSchedule.At(new Dictionary<int, FaultKind> { [1] = kind }));
-        var patience = kind == FaultKind.SdkHang ? TimeSpan.FromSeconds(1.5) : (TimeSpan?)null;
+        var hangs = kind == FaultKind.SdkHang ? UntilCountedAsync(simulator, kind) : null;
 
-        var (code, output, errors) = await compiled.RunAsync(simulator, "once", Token, patience);
+        var (code, output, errors) = await compiled.RunAsync(simulator, "once", Token, hangs);
 
         Assert.Equal(exit, code);
         Assert.Equal(1, simulator.FaultCounts[kind]);
         Assert.Equal(kind == FaultKind.SdkGarbage, output.Length > 0);
         Assert.Equal(kind == FaultKind.SdkNetwork, errors.Contains("code=10001", StringComparison.Ordinal));
         Assert.Equal(kind == FaultKind.SdkLeak, GrownBy(errors) > 60_000_000);
+    }
+
+    private static async Task UntilCountedAsync(WeComSimulator simulator, FaultKind kind)
+    {
+        while (!simulator.FaultCounts.ContainsKey(kind))
+        {
+            await Task.Delay(10, Token);
+        }
     }
 
     [Theory]

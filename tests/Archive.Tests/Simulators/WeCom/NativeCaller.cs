@@ -16,7 +16,7 @@ internal static class NativeCaller
         static Sdk *sdk;
         static Slice *chat(void) {
             Slice *slice = NewSlice();
-            int code = GetChatData(sdk, 0, 5, given[1], "", 5, slice);
+            int code = GetChatData(sdk, 0, 5, given[1], "", 60, slice);
             fprintf(stderr, "code=%d length=%d\n", code, GetSliceLen(slice));
             return slice;
         }
@@ -36,7 +36,7 @@ internal static class NativeCaller
             long before = resident();
             Slice *slice = chat();
             fprintf(stderr, "grown=%ld\n", resident() - before);
-            if (strcmp(values[4], "reuse") == 0) GetChatData(sdk, 0, 5, values[1], "", 5, slice);
+            if (strcmp(values[4], "reuse") == 0) GetChatData(sdk, 0, 5, values[1], "", 60, slice);
             if (strcmp(values[4], "forget") == 0) slice = chat();
             FreeSlice(slice);
             if (strcmp(values[4], "twice") == 0) FreeSlice(slice);

@@ -62,7 +62,7 @@ internal sealed class NativeSdk : IDisposable
 
     public int Init(string corpId, string secret) => Call<InitCall>("Init")(_sdk, corpId, secret);
 
-    public (int Code, byte[] Json) GetChatData(ulong seq, uint limit) => WithSlice(slice => Call<ChatCall>("GetChatData")(_sdk, seq, limit, _proxy, "", 5, slice));
+    public (int Code, byte[] Json) GetChatData(ulong seq, uint limit) => WithSlice(slice => Call<ChatCall>("GetChatData")(_sdk, seq, limit, _proxy, "", 60, slice));
 
     public (int Code, byte[] Json) DecryptData(string key, string message) => WithSlice(slice => Call<DecryptCall>("DecryptData")(key, message, slice));
 
@@ -71,7 +71,7 @@ internal sealed class NativeSdk : IDisposable
         var media = Call<Make>("NewMediaData")();
         try
         {
-            var code = Call<MediaCall>("GetMediaData")(_sdk, index, fileId, _proxy, "", 5, media);
+            var code = Call<MediaCall>("GetMediaData")(_sdk, index, fileId, _proxy, "", 60, media);
             var next = Copy(Call<Pointer>("GetOutIndexBuf")(media), Call<Number>("GetIndexLen")(media));
             var data = Copy(Call<Pointer>("GetData")(media), Call<Number>("GetDataLen")(media));
             return (code, Encoding.UTF8.GetString(next), Call<Number>("IsMediaDataFinish")(media) == 1, data);
