@@ -16,11 +16,12 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
     private readonly ChatOpening _opening = new(session, chat, id);
     private Conversation? _conversation;
 
+    /// <param name="now">When this run began, or went on.</param>
     /// <param name="named">Threads that events have named; each is read, known or not.</param>
     /// <exception cref="FeishuApiException">230002: the bot is not in the chat (any more). 230027: the app may not read it.</exception>
     /// <exception cref="ChatDeniedException">It would look like a quiet one.</exception>
     public async IAsyncEnumerable<SourcePage> ReadAsync(
-        FeishuState state, FeishuPosition position, IReadOnlyCollection<string> named, [EnumeratorCancellation] CancellationToken cancellationToken)
+        FeishuState state, FeishuPosition position, DateTimeOffset now, IReadOnlyCollection<string> named, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mark = state.MarkOf(id);
         if (position.Deep || state.IsDenied(id))
@@ -59,7 +60,7 @@ internal sealed partial class ChatReader(FeishuSession session, FeishuChat chat,
             yield return page;
         }
 
-        var gap = state.FindGap(position, id, isOut: false);
+        var gap = state.FindGap(now, id, isOut: false);
         if (state.Close(position, id, session.Options.Overlap) is { Count: > 0 } done)
         {
             yield return new SourcePage([], done) { Gap = gap };

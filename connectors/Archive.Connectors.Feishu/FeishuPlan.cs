@@ -11,6 +11,7 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
 {
     private static readonly TimeSpan DeepEvery = TimeSpan.FromDays(1);
 
+    /// <param name="now">When this run began, or went on.</param>
     /// <exception cref="ConnectorException">Unauthorized: every chat was read but some that the app may not read.</exception>
     public async IAsyncEnumerable<SourcePage> ReadAsync(
         FeishuState state, DateTimeOffset now, FeishuHint hint, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
             Log.LeftChats(session.Logger, session.Options.Source, gone.Length);
             foreach (var chat in gone)
             {
-                yield return Leave(state, position, chat);
+                yield return Leave(state, position, chat, now);
             }
         }
 
@@ -35,7 +36,7 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
 
             var begun = position.At(id);
             var at = begun with { Far = begun.Far || hint.LooksFarIn(id) };
-            await using var pages = new ChatReader(session, chat, id).ReadAsync(state, at, hint.ThreadsOf(id), cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var pages = new ChatReader(session, chat, id).ReadAsync(state, at, now, hint.ThreadsOf(id), cancellationToken).GetAsyncEnumerator(cancellationToken);
             Step step;
             while ((step = await MoveAsync(pages, id)).Kind == StepKind.Page)
             {
@@ -45,7 +46,7 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
             position = position.After(id);
             if (step.Kind != StepKind.End)
             {
-                yield return step.Reason is { } reason ? new SourcePage([], state.Deny(position, id, reason)) : Leave(state, position, id);
+                yield return step.Reason is { } reason ? new SourcePage([], state.Deny(position, id, reason)) : Leave(state, position, id, now);
             }
         }
 
@@ -57,10 +58,10 @@ internal sealed partial class FeishuPlan(FeishuSession session, SortedDictionary
     }
 
     /// <summary>The bot is out of the chat: of what was said there nothing is captured any more, and somebody has to know.</summary>
-    private static SourcePage Leave(FeishuState state, FeishuPosition position, string chat)
+    private static SourcePage Leave(FeishuState state, FeishuPosition position, string chat, DateTimeOffset now)
     {
-        var gap = state.FindGap(position, chat, isOut: true);
-        return new SourcePage([], state.Leave(position, chat)) { Gap = gap };
+        var gap = state.FindGap(now, chat, isOut: true);
+        return new SourcePage([], state.Leave(position, chat, now)) { Gap = gap };
     }
 
     private async Task<Step> MoveAsync(IAsyncEnumerator<SourcePage> pages, string chat)

@@ -78,12 +78,13 @@ internal sealed class FeishuState
 
     public bool HasLeft(string chat) => _parts.Find(Left + chat) is not null;
 
-    /// <summary>What may be missing of a chat that the bot turns out to be out of, or to be in again; null where nothing was captured of it before, or where it is told already.</summary>
-    public CaptureGap? FindGap(FeishuPosition position, string chat, bool isOut)
+    /// <summary>What may be missing of a chat that the bot turns out to be out of, or to be in again; null where nothing was captured of it before, or where it is told already. A run that
+    /// read everything has read this one, too, however long nothing was said there.</summary>
+    /// <param name="now">When it is found.</param>
+    public CaptureGap? FindGap(DateTimeOffset now, string chat, bool isOut)
     {
-        DateTimeOffset? from = !isOut ? _parts.FindTime(Left + chat)
-            : !HasLeft(chat) && MarkOf(chat) is > 0 and var mark ? DateTimeOffset.FromUnixTimeMilliseconds(mark) : null;
-        return from < position.Started ? new CaptureGap(from.Value, position.Started, chat) : null;
+        var from = isOut ? ReadUpTo(chat) : _parts.FindTime(Left + chat);
+        return from < now ? new CaptureGap(from.Value, now, chat) : null;
     }
 
     /// <summary>Everything of a chat up to this time, in milliseconds, was handed out.</summary>
@@ -163,12 +164,12 @@ internal sealed class FeishuState
     }
 
     /// <summary>The bot is out of the chat.</summary>
-    public Dictionary<string, string?> Leave(FeishuPosition position, string chat)
+    public Dictionary<string, string?> Leave(FeishuPosition position, string chat, DateTimeOffset now)
     {
         var changes = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [FeishuPosition.Part] = position.ToString(),
-            [Left + chat] = _parts.Find(Left + chat) ?? position.Started.ToString("O"),
+            [Left + chat] = _parts.Find(Left + chat) ?? now.ToString("O"),
         };
         foreach (var (denied, _) in _parts.Under(Denied).Where(p => p.Key == chat || p.Key.StartsWith(chat + ':', StringComparison.Ordinal)))
         {
@@ -200,6 +201,17 @@ internal sealed class FeishuState
         }
 
         return _parts.Apply(changes);
+    }
+
+    private DateTimeOffset? ReadUpTo(string chat)
+    {
+        if (HasLeft(chat) || MarkOf(chat) is not (> 0 and var mark))
+        {
+            return null;
+        }
+
+        var newest = DateTimeOffset.FromUnixTimeMilliseconds(mark);
+        return LastComplete > newest ? LastComplete : newest;
     }
 
     private Dictionary<string, DateTimeOffset> HintedIn(string chat) =>

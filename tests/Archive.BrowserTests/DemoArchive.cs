@@ -39,6 +39,7 @@ public sealed partial class DemoArchive : IAsyncLifetime
         _program = StartProgram("--urls", "http://127.0.0.1:0");
         await ReadIntroductionAsync(_program).WaitAsync(Patience);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(60_000); // machines are busy
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium.Path,
@@ -69,6 +70,9 @@ public sealed partial class DemoArchive : IAsyncLifetime
 
         // Every test signs in from the same address; the limit has a test of its own elsewhere.
         start.Environment["Archive__Web__SignInsPerMinute"] = "1000";
+
+        // What specs count is not disposed of, and what they start has not run before, at whatever time of day they come.
+        start.Environment["Archive__Jobs__CleanUp"] = start.Environment["Archive__Jobs__RunSavedSearches"] = "0 0 29 2 *";
         var program = Process.Start(start) ?? throw new InvalidOperationException("The program could not be started.");
         program.ErrorDataReceived += (_, _) => { };
         program.BeginErrorReadLine();
@@ -96,10 +100,10 @@ public sealed partial class DemoArchive : IAsyncLifetime
         throw new InvalidOperationException("The program ended before it served the pages.");
     }
 
-    [GeneratedRegex(@"with the password (\S+)", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"with the password (\S+)", RegexOptions.None, 30_000)]
     private static partial Regex PasswordPattern();
 
-    [GeneratedRegex(@"Open (http://\S+) ", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"Open (http://\S+) ", RegexOptions.None, 30_000)]
     private static partial Regex AddressPattern();
 }
 

@@ -26,18 +26,20 @@ internal sealed class BulkBody : IDisposable
     }
 
     /// <param name="version">External version; null for a document that is replaced whatever its version.</param>
-    public void Index(string index, string id, long? version, Action<Utf8JsonWriter> document)
+    /// <param name="isEqualEnough">Whether it also takes the place of one with this very version, and not only of an older one.</param>
+    public void Index(string index, string id, long? version, Action<Utf8JsonWriter> document, bool isEqualEnough = false)
     {
-        Begin("index"u8, index, id, version);
+        Begin("index"u8, index, id, version, isEqualEnough);
         EndLine();
         document(_writer);
         EndLine();
         _ends.Add(Length);
     }
 
-    public void Delete(string index, string id, long? version)
+    /// <inheritdoc cref="Index"/>
+    public void Delete(string index, string id, long? version, bool isEqualEnough = false)
     {
-        Begin("delete"u8, index, id, version);
+        Begin("delete"u8, index, id, version, isEqualEnough);
         EndLine();
         _ends.Add(Length);
     }
@@ -56,7 +58,7 @@ internal sealed class BulkBody : IDisposable
 
     public void Dispose() => _writer.Dispose();
 
-    private void Begin(ReadOnlySpan<byte> action, string index, string id, long? version)
+    private void Begin(ReadOnlySpan<byte> action, string index, string id, long? version, bool isEqualEnough)
     {
         _writer.WriteStartObject();
         _writer.WriteStartObject(action);
@@ -65,7 +67,7 @@ internal sealed class BulkBody : IDisposable
         if (version is { } number)
         {
             _writer.WriteNumber("version"u8, number);
-            _writer.WriteString("version_type"u8, "external"u8);
+            _writer.WriteString("version_type"u8, isEqualEnough ? "external_gte"u8 : "external"u8);
         }
 
         _writer.WriteEndObject();

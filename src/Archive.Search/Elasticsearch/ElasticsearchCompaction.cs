@@ -72,7 +72,7 @@ internal sealed class ElasticsearchCompaction(
             return;
         }
 
-        await register.EraseAsync(unused, cancellationToken);
+        await register.EraseAsync(unused, state.Names + 1, cancellationToken);
         state = (await states.UpdateAsync(now => now with { Names = now.Names + 1, NamesErased = now.Names + 1 }, cancellationToken)).State;
         var probe = new ElasticsearchNames();
         foreach (var thing in unused)

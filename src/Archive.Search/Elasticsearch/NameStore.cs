@@ -70,13 +70,14 @@ internal sealed class NameStore(ElasticsearchClient client, BulkSender bulk, Pag
         _known.Version = Math.Max(_known.Version, state.Names);
     }
 
-    /// <summary>Takes names out of the register; whoever knows them forgets them when the state says that names were erased.</summary>
-    public async Task EraseAsync(IReadOnlyList<NamedThing> things, CancellationToken cancellationToken)
+    /// <summary>Takes names out of the register; whoever knows them forgets them when the state says that names were erased. One that was brought with a later version meanwhile stays.</summary>
+    /// <param name="version">Of the register without them.</param>
+    public async Task EraseAsync(IReadOnlyList<NamedThing> things, long version, CancellationToken cancellationToken)
     {
         using var body = new BulkBody();
         foreach (var thing in things)
         {
-            body.Delete(names.Names, IdOf(thing), version: null);
+            body.Delete(names.Names, IdOf(thing), version, isEqualEnough: true);
             await SendIfFullAsync(body, cancellationToken);
         }
 
@@ -84,6 +85,7 @@ internal sealed class NameStore(ElasticsearchClient client, BulkSender bulk, Pag
         await RefreshAsync(cancellationToken);
     }
 
+    /// <summary>Never over a later version: a writer who is late, and loses, would take the names from a reader that has read up to the version before that.</summary>
     /// <returns>The version given.</returns>
     public async Task<long> WriteAsync(IReadOnlyList<NamedThing> things, long version, CancellationToken cancellationToken)
     {
@@ -91,7 +93,7 @@ internal sealed class NameStore(ElasticsearchClient client, BulkSender bulk, Pag
         foreach (var thing in things)
         {
             var position = _position++;
-            body.Index(names.Names, IdOf(thing), version: null, writer => Write(writer, thing, version, position));
+            body.Index(names.Names, IdOf(thing), version, writer => Write(writer, thing, version, position), isEqualEnough: true);
             await SendIfFullAsync(body, cancellationToken);
         }
 

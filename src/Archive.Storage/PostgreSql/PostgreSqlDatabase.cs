@@ -137,7 +137,7 @@ internal sealed class PostgreSqlDatabase(PostgreSqlServer server, string? first)
         catch (Exception e)
         {
             RollBack(connection);
-            if (isCommitting && then is not null && PostgreSqlFailure.IsLost(e))
+            if (isCommitting && then is not null && PostgreSqlFailure.MayBeCommitted(e))
             {
                 throw PostgreSqlFailure.Unknown(Name, e);
             }

@@ -21,6 +21,12 @@ internal static class PostgreSqlFailure
         _ => false,
     };
 
+    /// <summary>The commit was on its way. A session that stood still was ended before it came.</summary>
+    public static bool MayBeCommitted(Exception error) => IsLost(error) && error is not PostgresException { SqlState: StoodStill };
+
+    /// <summary>Besides, the server did not answer in time: while connecting nothing can have been done.</summary>
+    public static bool IsNotConnected(Exception error) => IsLost(error) || error is NpgsqlException { InnerException: TimeoutException };
+
     /// <summary>Another transaction came first; nothing of this one is there.</summary>
     public static bool IsConflict(Exception error) =>
         error is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected };

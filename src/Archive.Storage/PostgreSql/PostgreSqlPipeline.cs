@@ -29,14 +29,14 @@ internal static class PostgreSqlPipeline
         report?.Invoke(DependencyCondition.Closed);
         var builder = new ResiliencePipelineBuilder { Name = Name, TimeProvider = time };
         builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.TotalTimeout });
-        AddRetry(builder, options.Retries, options.RetryDelay, PostgreSqlFailure.IsLost);
+        AddRetry(builder, options.Retries, options.RetryDelay, PostgreSqlFailure.IsNotConnected);
         builder.AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
             FailureRatio = 1,
             MinimumThroughput = FailuresToBreak,
             SamplingDuration = Sampling,
             BreakDuration = Break,
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } error && PostgreSqlFailure.IsLost(error)),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is { } error && PostgreSqlFailure.IsNotConnected(error)),
             OnOpened = _ => Report(DependencyCondition.Open),
             OnHalfOpened = _ => Report(DependencyCondition.HalfOpen),
             OnClosed = _ => Report(DependencyCondition.Closed),

@@ -11,12 +11,13 @@ namespace Archive.Web.Telemetry;
 /// <summary>Reads the state of the archive for gauges, at most every few seconds however often they are asked. Never throws; waits once for a reading that
 /// was just begun, and otherwise tells the one before. What cannot be read is left out rather than repeated for long: an old number looks like a good one.
 /// Thread-safe.</summary>
+/// <param name="patience">How long whoever begins a reading waits for it; null for half a second.</param>
 internal sealed class GaugeReader(
-    IRecordStore records, ISearchIndex index, SourceStates sources, DayOverview days, IJobRunLog runs, DataFolder folder, TimeProvider clock)
+    IRecordStore records, ISearchIndex index, SourceStates sources, DayOverview days, IJobRunLog runs, DataFolder folder, TimeProvider clock, TimeSpan? patience = null)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Stale = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Jobs over the whole archive; those of a source are told as the state of the source.</summary>
@@ -38,7 +39,7 @@ internal sealed class GaugeReader(
         }
 
         // Callbacks of meters are synchronous. Only whoever began it waits, so that a scrape with a dozen gauges waits once.
-        begun?.Wait(Patience);
+        begun?.Wait(patience ?? Usual);
         var last = Volatile.Read(ref _last);
         return clock.GetUtcNow() - last.At <= Stale ? last : GaugeReading.Nothing;
     }

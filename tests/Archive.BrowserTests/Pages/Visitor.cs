@@ -50,8 +50,7 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/");
         await Page.Locator("#name").FillAsync(account);
         await Page.Locator("#password").FillAsync(password ?? _archive.Password);
-        await Page.Locator("#password").PressAsync("Enter");
-        await Page.WaitForLoadStateAsync();
+        await SendAsync(Page.Locator("#password"));
     }
 
     public async Task SearchAsync(string query, string purpose = "Regulatory request")
@@ -59,16 +58,14 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/search");
         await Page.Locator("#query").FillAsync(query);
         await Page.Locator("#purpose").FillAsync(purpose);
-        await Page.Locator("#purpose").PressAsync("Enter");
-        await Page.WaitForLoadStateAsync();
+        await SendAsync(Page.Locator("#purpose"));
     }
 
     public async Task SaveAsync(string name)
     {
         await Page.Locator("details.save > summary").ClickAsync();
         await Page.Locator("details.save input[name=name]").FillAsync(name);
-        await Page.Locator("details.save input[name=name]").PressAsync("Enter");
-        await Page.WaitForLoadStateAsync();
+        await SendAsync(Page.Locator("details.save input[name=name]"));
     }
 
     /// <summary>Does nothing where one of the source waits already, but for a warning.</summary>
@@ -94,7 +91,32 @@ internal sealed class Visitor : IAsyncDisposable
         await Page.GotoAsync("/searches/report");
         await Page.Locator("textarea[name=queries]").FillAsync(lines);
         await Page.Locator("form input[name=purpose]").FillAsync(purpose);
-        await Page.Locator("form input[name=purpose]").PressAsync("Enter");
+        await SendAsync(Page.Locator("form input[name=purpose]"));
+    }
+
+    /// <summary>Sends a form and waits until the next page stands there: the key alone may come back before the browser has begun.</summary>
+    private async Task SendAsync(ILocator field)
+    {
+        var stands = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Note(object? sender, IFrame frame)
+        {
+            if (frame == Page.MainFrame)
+            {
+                stands.TrySetResult();
+            }
+        }
+
+        Page.FrameNavigated += Note;
+        try
+        {
+            await field.PressAsync("Enter");
+            await stands.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        finally
+        {
+            Page.FrameNavigated -= Note;
+        }
+
         await Page.WaitForLoadStateAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Archive.BrowserTests.Pages;
 using Microsoft.Playwright;
@@ -106,9 +107,10 @@ public sealed class ReviewSpecs(DemoArchive archive)
         {
             await operation.Page.GotoAsync("/jobs");
             await operation.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Run now: Saved searches" }).ClickAsync();
+            await Assertions.Expect(operation.Page.GetByRole(AriaRole.Status)).ToBeVisibleAsync();
         }
 
-        for (var i = 0; i < 60 && await row.Locator("td").Nth(6).InnerTextAsync() == "–"; i++)
+        for (var i = 0; i < 480 && await row.Locator("td").Nth(6).InnerTextAsync() == "–"; i++)
         {
             await Task.Delay(250, TestContext.Current.CancellationToken);
             await officer.Page.ReloadAsync();
@@ -136,7 +138,7 @@ public sealed class ReviewSpecs(DemoArchive archive)
         await visitor.Page.WaitForLoadStateAsync();
 
         await Assertions.Expect(visitor.Page.Locator(".chip code").First).ToContainTextAsync(filter);
-        await Assertions.Expect(visitor.Page.Locator(".totals strong")).ToHaveTextAsync($"{long.Parse(count!, null):N0} hits"); // it was read above
+        await Assertions.Expect(visitor.Page.Locator(".totals strong")).ToHaveTextAsync(long.Parse(count!, null).ToString("N0", CultureInfo.InvariantCulture) + " hits"); // it was read above
     }
 
     [Fact]
@@ -153,12 +155,12 @@ public sealed class ReviewSpecs(DemoArchive archive)
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(last!.X + (last.Width / 2), last.Y + 10, new MouseMoveOptions { Steps = 5 });
         await page.Mouse.UpAsync();
-        await Assertions.Expect(page.Locator("#query")).ToHaveValueAsync(new Regex($"^after:{months[1]}-01 before:\\d{{4}}-\\d\\d-01$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page.Locator("#query")).ToHaveValueAsync(new Regex($"^after:{months[1]}-01 before:\\d{{4}}-\\d\\d-01$", RegexOptions.None, TimeSpan.FromSeconds(30)));
 
         await page.Locator("details.values > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Narrow", Exact = true }).ClickAsync();
         await page.WaitForLoadStateAsync();
-        await Assertions.Expect(page.Locator("#query")).ToHaveValueAsync(new Regex("^after:\\d{4}-\\d\\d-01 before:\\d{4}-\\d\\d-01$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(page.Locator("#query")).ToHaveValueAsync(new Regex("^after:\\d{4}-\\d\\d-01 before:\\d{4}-\\d\\d-01$", RegexOptions.None, TimeSpan.FromSeconds(30)));
         Assert.Empty(visitor.Errors);
     }
 

@@ -36,7 +36,7 @@ public sealed class SearchSpecs(DemoArchive archive)
         await visitor.Hits.First.ClickAsync();
 
         await Assertions.Expect(visitor.Page.Locator("#focus")).ToBeVisibleAsync();
-        await Assertions.Expect(visitor.Page.Locator("#focus mark").First).ToHaveTextAsync(new Regex("[Cc]lient", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        await Assertions.Expect(visitor.Page.Locator("#focus mark").First).ToHaveTextAsync(new Regex("[Cc]lient", RegexOptions.None, TimeSpan.FromSeconds(30)));
         Assert.Empty(visitor.Errors);
     }
 

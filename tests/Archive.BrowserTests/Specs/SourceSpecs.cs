@@ -1,3 +1,4 @@
+using System.Globalization;
 using Archive.BrowserTests.Pages;
 using Microsoft.Playwright;
 
@@ -33,7 +34,7 @@ public sealed class SourceSpecs(DemoArchive archive)
         var counts = (await values.Locator("data").EvaluateAllAsync<string[]>("all => all.map(d => d.value)")).Select(long.Parse).ToList();
 
         Assert.Equal(3, counts.Count);
-        await Assertions.Expect(visitor.Page.Locator(".totals strong")).ToHaveTextAsync($"{counts.Sum():N0} hits");
+        await Assertions.Expect(visitor.Page.Locator(".totals strong")).ToHaveTextAsync(counts.Sum().ToString("N0", CultureInfo.InvariantCulture) + " hits");
         await visitor.Page.Locator(".facet button[value='source:feishu']").ClickAsync();
         await visitor.Page.WaitForLoadStateAsync();
         await Assertions.Expect(visitor.Page.Locator(".chip code").First).ToContainTextAsync("source:feishu");

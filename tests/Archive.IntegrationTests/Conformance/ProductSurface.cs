@@ -88,15 +88,15 @@ internal static partial class ProductSurface
             .Select(dependency => dependency.Name)];
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_./:{}-]{3,80}$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_./:{}-]{3,80}$", RegexOptions.None, 30_000)]
     private static partial Regex Call();
 
-    [GeneratedRegex("^Archive(:|__)[A-Za-z0-9_:{}]+$", RegexOptions.None, 1_000)]
+    [GeneratedRegex("^Archive(:|__)[A-Za-z0-9_:{}]+$", RegexOptions.None, 30_000)]
     private static partial Regex Setting();
 
-    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]+", RegexOptions.None, 1_000)]
+    [GeneratedRegex("[A-Za-z_][A-Za-z0-9_]+", RegexOptions.None, 30_000)]
     private static partial Regex SqlName();
 
-    [GeneratedRegex("--.*$", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex("--.*$", RegexOptions.Multiline, 30_000)]
     private static partial Regex SqlComment();
 }

@@ -126,7 +126,7 @@ public sealed class RetentionCrashTests
     }
 
     private static IEnumerable<string> Words(string text) =>
-        Regex.Matches(text.ToLowerInvariant(), "(?<![a-z0-9])[a-z]{7,}(?![a-z0-9])", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(m => m.Value);
+        Regex.Matches(text.ToLowerInvariant(), "(?<![a-z0-9])[a-z]{7,}(?![a-z0-9])", RegexOptions.None, TimeSpan.FromSeconds(30)).Select(m => m.Value);
 
     private static DataFolder Copy(DataFolder folder)
     {

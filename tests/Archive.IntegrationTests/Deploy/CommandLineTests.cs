@@ -80,15 +80,15 @@ public sealed partial class CommandLineTests
         [.. line.Split(" <", 2)[0].Split(" |", 2)[0].Split(" >", 2)[0].Split(" #", 2)[0].Split("   ", 2)[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(w => w.StartsWith("${", StringComparison.Ordinal) ? w[(w.IndexOf(":-", StringComparison.Ordinal) + 2)..^1] : w)];
 
-    [GeneratedRegex("""CMD \["/app/archive", "(health[^\]]*)"\]""", RegexOptions.None, 1_000)]
+    [GeneratedRegex("""CMD \["/app/archive", "(health[^\]]*)"\]""", RegexOptions.None, 30_000)]
     private static partial Regex ImageCheck();
 
-    [GeneratedRegex(@"^ExecStart=/opt/archive/archive (.*)$", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex(@"^ExecStart=/opt/archive/archive (.*)$", RegexOptions.Multiline, 30_000)]
     private static partial Regex UnitStart();
 
-    [GeneratedRegex(@"^\s+args: \[(.*)\]$", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex(@"^\s+args: \[(.*)\]$", RegexOptions.Multiline, 30_000)]
     private static partial Regex ChartArguments();
 
-    [GeneratedRegex(@"^[ #]*(?:[^`\n]*/(?:app|archive)/)?archive ((?:secrets make|[a-z]+) [^`\n]*--[^`\n]*)$", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex(@"^[ #]*(?:[^`\n]*/(?:app|archive)/)?archive ((?:secrets make|[a-z]+) [^`\n]*--[^`\n]*)$", RegexOptions.Multiline, 30_000)]
     private static partial Regex Typed();
 }

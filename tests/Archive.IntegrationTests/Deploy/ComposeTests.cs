@@ -138,9 +138,9 @@ public sealed partial class ComposeTests
 
     private static string? Condition(string service, string needed) => Service(service).Map("depends_on").Map(needed).Text("condition");
 
-    [GeneratedRegex(@"^[a-z0-9./-]+:(\d+\.)+\d+[a-z0-9.-]*(@sha256:[0-9a-f]{64})?$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^[a-z0-9./-]+:(\d+\.)+\d+[a-z0-9.-]*(@sha256:[0-9a-f]{64})?$", RegexOptions.None, 30_000)]
     private static partial Regex PinnedImage();
 
-    [GeneratedRegex(@"(?<name>\w*(password|secret_key|token|apikey|connectionstring)(_?file)?)\s*[:=]\s*\S+", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"(?<name>\w*(password|secret_key|token|apikey|connectionstring)(_?file)?)\s*[:=]\s*\S+", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex SecretSetting();
 }

@@ -93,6 +93,6 @@ public sealed partial class SettingNamesTests
         return type.Namespace?.StartsWith("Archive", StringComparison.Ordinal) == true && type.GetProperty(path[0]) is { } property && Holds(property.PropertyType, path[1..]);
     }
 
-    [GeneratedRegex("Archive__[A-Za-z]+(__[A-Za-z0-9]+)+(?![A-Za-z0-9_{])", RegexOptions.None, 1_000)]
+    [GeneratedRegex("Archive__[A-Za-z]+(__[A-Za-z0-9]+)+(?![A-Za-z0-9_{])", RegexOptions.None, 30_000)]
     private static partial Regex Variable();
 }

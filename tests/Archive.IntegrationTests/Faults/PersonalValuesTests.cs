@@ -62,15 +62,15 @@ public sealed partial class PersonalValuesTests
         return digits.Select((d, i) => i % 2 == 0 ? d : d > 4 ? (2 * d) - 9 : 2 * d).Sum() % 10 == 0;
     }
 
-    [GeneratedRegex(@"[a-z0-9._]+@[a-z.]+\.(com|net|org|example)", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"[a-z0-9._]+@[a-z.]+\.(com|net|org|example)", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex Email();
 
-    [GeneratedRegex(@"(?<![\d-])1[3-9]\d(?:\d{8}| \d{4} \d{4}|-\d{4}-\d{4})(?![\d-])", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<![\d-])1[3-9]\d(?:\d{8}| \d{4} \d{4}|-\d{4}-\d{4})(?![\d-])", RegexOptions.None, 30_000)]
     private static partial Regex Mobile();
 
-    [GeneratedRegex(@"(?<!\d)[1-5]\d{5}(19|20)\d{9}[\dX](?!\d)", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex(@"(?<!\d)[1-5]\d{5}(19|20)\d{9}[\dX](?!\d)", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex ResidentId();
 
-    [GeneratedRegex(@"(?<!\d)(?:620000|400000)\d{10}(?:\d{3})?(?!\d)|(?<!\d)(?:6200|4000) 00\d\d \d{4} \d{4}(?: \d{3})?(?! ?\d)", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<!\d)(?:620000|400000)\d{10}(?:\d{3})?(?!\d)|(?<!\d)(?:6200|4000) 00\d\d \d{4} \d{4}(?: \d{3})?(?! ?\d)", RegexOptions.None, 30_000)]
     private static partial Regex Card();
 }

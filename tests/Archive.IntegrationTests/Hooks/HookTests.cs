@@ -227,6 +227,6 @@ public sealed partial class HookTests(HookFixture fixture) : IClassFixture<HookF
         return connection;
     }
 
-    [GeneratedRegex("\"traceId\":\"[^\"]*\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("\"traceId\":\"[^\"]*\"", RegexOptions.None, 30_000)]
     private static partial Regex TraceId();
 }

@@ -42,7 +42,8 @@ internal sealed class ElasticsearchTestIndex : TestIndex
         var response = await Transport.SendAsync(
             method, path, body is null ? default : Encoding.UTF8.GetBytes(body), body is null ? ElasticsearchBody.None : ElasticsearchBody.Json,
             TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccess, $"{method} {path}: {response.Status} {Encoding.UTF8.GetString(response.Body.Span)}");
+        var isGone = method == HttpMethod.Delete && response.Status == 404; // asked twice where the first answer came late
+        Assert.True(response.IsSuccess || isGone, $"{method} {path}: {response.Status} {Encoding.UTF8.GetString(response.Body.Span)}");
         using var json = JsonDocument.Parse(response.Body);
         return json.RootElement.Clone();
     }

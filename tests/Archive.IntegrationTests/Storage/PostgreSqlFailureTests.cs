@@ -38,7 +38,7 @@ public sealed class PostgreSqlFailureTests(PostgreSqlTestServer server) : IAsync
         {
             ConnectionString = $"{Store.Options.ConnectionString};{change}",
             Retries = 0,
-            ConnectTimeout = TimeSpan.FromSeconds(1),
+            ConnectTimeout = TimeSpan.FromSeconds(30),
         };
 
         var failure = Assert.Throws<StorageException>(() => PostgreSqlArchive.OpenReadOnly(Store.Folder, options));
@@ -80,7 +80,7 @@ public sealed class PostgreSqlFailureTests(PostgreSqlTestServer server) : IAsync
     {
         await Store.AppendAsync(Stop, Item("C1:1", "one"));
         Store.Close();
-        Store.Options.CommandTimeout = TimeSpan.FromSeconds(1);
+        Store.Options.CommandTimeout = TimeSpan.FromSeconds(6); // the opening has to do with it, too
         await using var other = new NpgsqlConnection(server.Super(Store.Database).ConnectionString);
         await other.OpenAsync(Stop);
         _ = Store.Records;

@@ -105,6 +105,7 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
             var answered = 0;
             for (var death = 0; death < 4; death++)
             {
+                var before = answered;
                 var appending = Task.Run(
                     async () =>
                     {
@@ -116,7 +117,12 @@ public sealed class PostgreSqlProcessesTests(PostgreSqlTestServer server)
                         }
                     },
                     Stop);
-                await Task.Delay(150 + (death * 37), Stop);
+                while (!appending.IsCompleted && Volatile.Read(ref answered) < before + 2)
+                {
+                    await Task.Delay(5, Stop);
+                }
+
+                await Task.Delay(50 + (death * 37), Stop);
                 await PostgreSqlTestServer.StopAsync(folder);
 
                 var failure = await Assert.ThrowsAsync<StorageException>(() => appending);

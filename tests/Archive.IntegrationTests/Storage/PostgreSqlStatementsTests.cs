@@ -74,12 +74,12 @@ public sealed partial class PostgreSqlStatementsTests(PostgreSqlTestServer serve
         return reader.ReadToEnd();
     }
 
-    [GeneratedRegex(@"^--.*\n", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^--.*\n", RegexOptions.Multiline, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\$(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"\$(\d+)", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Numbered();
 
-    [GeneratedRegex(@"(?<!@)@[A-Z]\w*", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"(?<!@)@[A-Z]\w*", RegexOptions.None, matchTimeoutMilliseconds: 30_000)]
     private static partial Regex Named();
 }

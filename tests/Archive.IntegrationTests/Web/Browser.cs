@@ -101,9 +101,9 @@ public sealed partial class Browser : IDisposable
         _handler.Dispose();
     }
 
-    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline, 1_000)]
+    [GeneratedRegex("<form[^>]*method=\"post\".*?</form>", RegexOptions.Singleline, 30_000)]
     private static partial Regex Forms();
 
-    [GeneratedRegex("name=\"token\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("name=\"token\" type=\"hidden\" value=\"([^\"]+)\"", RegexOptions.None, 30_000)]
     private static partial Regex TokenField();
 }

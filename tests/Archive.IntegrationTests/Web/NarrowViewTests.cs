@@ -158,10 +158,10 @@ public sealed partial class NarrowViewTests(NarrowViewTests.Archives archives) :
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response) =>
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(Token)).RootElement;
 
-    [GeneratedRegex("\"total\":(\\d+)", RegexOptions.None, 1_000)]
+    [GeneratedRegex("\"total\":(\\d+)", RegexOptions.None, 30_000)]
     private static partial Regex Total();
 
-    [GeneratedRegex("&amp;open=(\\d+)", RegexOptions.None, 1_000)]
+    [GeneratedRegex("&amp;open=(\\d+)", RegexOptions.None, 30_000)]
     private static partial Regex Opening();
 
     [GeneratedRegex(

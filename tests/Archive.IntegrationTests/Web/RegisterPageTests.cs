@@ -271,6 +271,6 @@ public sealed partial class RegisterPageTests(WebFixture fixture) : IClassFixtur
 
     private Task PublishAsync(string version, string text) => Desk.PublishNoticeAsync(version, text, "carla", Stop);
 
-    [GeneratedRegex("readonly value=\"([^\"]+)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("readonly value=\"([^\"]+)\"", RegexOptions.None, 30_000)]
     private static partial Regex LinkValue();
 }

@@ -196,18 +196,18 @@ public sealed partial class SecurityTests(WebFixture fixture) : IClassFixture<We
         Assert.DoesNotMatch(InlineHandler(), html);
     }
 
-    [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex InlineScript();
 
-    [GeneratedRegex("<style|<[a-z]+[^>]*\\sstyle=", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("<style|<[a-z]+[^>]*\\sstyle=", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex InlineStyle();
 
-    [GeneratedRegex("<[a-z]+[^>]*\\son[a-z]+=", RegexOptions.IgnoreCase, 1_000)]
+    [GeneratedRegex("<[a-z]+[^>]*\\son[a-z]+=", RegexOptions.IgnoreCase, 30_000)]
     private static partial Regex InlineHandler();
 
-    [GeneratedRegex("class=\"hit\"[^>]*href=\"([^\"#]+)", RegexOptions.None, 1_000)]
+    [GeneratedRegex("class=\"hit\"[^>]*href=\"([^\"#]+)", RegexOptions.None, 30_000)]
     private static partial Regex HitLink();
 
-    [GeneratedRegex("href=\"(/records/\\d+/files/F1[^\"]*)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("href=\"(/records/\\d+/files/F1[^\"]*)\"", RegexOptions.None, 30_000)]
     private static partial Regex FileLink();
 }

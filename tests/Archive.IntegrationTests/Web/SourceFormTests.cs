@@ -314,9 +314,9 @@ public sealed partial class SourceFormTests(WebFixture fixture) : IClassFixture<
 
     private static async Task<string> ReadAsync(HttpResponseMessage response) => WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync(Stop));
 
-    [GeneratedRegex("<p class=\"problem\" id=\"([^\"]+)\">([^<]+)</p>", RegexOptions.None, 1_000)]
+    [GeneratedRegex("<p class=\"problem\" id=\"([^\"]+)\">([^<]+)</p>", RegexOptions.None, 30_000)]
     private static partial Regex Problems();
 
-    [GeneratedRegex("name=\"draft\" value=\"([^\"]+)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("name=\"draft\" value=\"([^\"]+)\"", RegexOptions.None, 30_000)]
     private static partial Regex Draft();
 }

@@ -171,18 +171,18 @@ public sealed partial class WordsTests
         return folder?.FullName ?? throw new MissingManifestResourceException("Archive.sln was not found above the tests.");
     }
 
-    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\{\w+\}", RegexOptions.None, 30_000)]
     private static partial Regex Place();
 
-    [GeneratedRegex(@"(?:\bW|\bwords)(?:\.Format\(|\[)""([A-Z][A-Za-z0-9]*\.[A-Za-z0-9.\-]*[A-Za-z0-9])""\s*[,\])]", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?:\bW|\bwords)(?:\.Format\(|\[)""([A-Z][A-Za-z0-9]*\.[A-Za-z0-9.\-]*[A-Za-z0-9])""\s*[,\])]", RegexOptions.None, 30_000)]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline, 1_000)]
+    [GeneratedRegex(@"@\*.*?\*@", RegexOptions.Singleline, 30_000)]
     private static partial Regex Razor();
 
-    [GeneratedRegex(@"<(?:p|h1|h2|h3|a|span|b|th|td|dt|dd|label|button|legend|summary|caption|figcaption|option|li)\b[^<>@]*>([^<>@{}]*\p{L}{2,}[^<>@{}]*)<", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"<(?:p|h1|h2|h3|a|span|b|th|td|dt|dd|label|button|legend|summary|caption|figcaption|option|li)\b[^<>@]*>([^<>@{}]*\p{L}{2,}[^<>@{}]*)<", RegexOptions.None, 30_000)]
     private static partial Regex Written();
 
-    [GeneratedRegex(@"^(Enter|Esc)$", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^(Enter|Esc)$", RegexOptions.None, 30_000)]
     private static partial Regex Keys();
 }

@@ -45,13 +45,13 @@ internal sealed class HintWorkers(MemoryLeases leases, MemoryHints hints) : IJob
             Started.Add((job, source, startedBy));
         }
 
-        if (AreBusy)
+        if (!AreBusy)
         {
-            return Task.CompletedTask;
+            Interlocked.Increment(ref _moving);
+            _ = Task.Run(() => PullAsync(source!), CancellationToken.None); // pulls have one
         }
 
-        Interlocked.Increment(ref _moving);
-        return Task.Run(() => PullAsync(source!), CancellationToken.None); // pulls have one
+        return Task.CompletedTask;
     }
 
     public Task<bool> RetryQuarantineAsync(string? source, string? kind, long[]? items, string startedBy, CancellationToken cancellationToken) =>

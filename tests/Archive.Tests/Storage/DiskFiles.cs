@@ -24,8 +24,9 @@ internal static class DiskFiles
         return found;
     }
 
+    /// <summary>A write-ahead log before the file into which its bytes may be moved meanwhile.</summary>
     private static IOrderedEnumerable<string> Paths(string folder, string pattern) =>
-        Directory.GetFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        Directory.GetFiles(folder, pattern, SearchOption.AllDirectories).OrderDescending(StringComparer.Ordinal);
 
     private static byte[]? TryRead(string path)
     {
@@ -37,7 +38,7 @@ internal static class DiskFiles
             file.CopyTo(bytes);
             return bytes.ToArray();
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             return null;
         }

@@ -23,6 +23,7 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
         ("echo \"xpack.security.http.ssl.enabled: false\"", "printf '%s\\n' 'xpack.security.http.ssl.enabled: true' 'xpack.security.http.ssl.certificate: node.pem' "
             + "'xpack.security.http.ssl.key: node.key' 'thread_pool.write.queue_size: 2'"),
         ("curl -s \"${auth[@]}\" \"http:", "curl -s --cacert \"$dir/dist/config/ca.pem\" \"${auth[@]}\" \"https:"),
+        ("SECONDS < 240", "SECONDS < 600"), // three nodes and much else on two cores
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("archive-cluster-").FullName;
@@ -60,7 +61,8 @@ public sealed class ElasticsearchCluster : IAsyncLifetime
         _port = FreePorts.TakeForElasticsearch(Nodes);
         await StartMissingAsync();
         var control = FreePorts.Take();
-        await ServerScript.RunAsync(proxy, [Path.Combine(_folder, "proxy"), control.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+        var (exit, output) = await ServerScript.RunAsync(proxy, [Path.Combine(_folder, "proxy"), control.ToString(CultureInfo.InvariantCulture)], CancellationToken.None);
+        Assert.True(exit == 0, output);
         _proxyControl = new Uri($"http://127.0.0.1:{control}");
         var front = FreePorts.Take();
         await TellProxyAsync(HttpMethod.Post, "/proxies", $$"""{"name":"n1","listen":"127.0.0.1:{{front}}","upstream":"127.0.0.1:{{_port}}"}""");

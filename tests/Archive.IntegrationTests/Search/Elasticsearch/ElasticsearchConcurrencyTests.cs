@@ -112,9 +112,7 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
         {
             for (var i = 1; i <= 90; i++)
             {
-                var answer = await index.SearchAsync(
-                    new BoundQuery(new BoundField(SearchField.From, $"P{i:D3}"), SearchScope.Everything), new IndexPaging(0, 10, SearchOrder.Newest), Token);
-                Assert.Equal([(long)i], answer.Sequences);
+                Assert.Equal([i], await FindFromAsync(index, $"P{i:D3}"));
             }
         }
 
@@ -130,26 +128,55 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
     }
 
     [Fact]
+    public async Task A_writer_who_is_late_takes_no_name_from_a_reader()
+    {
+        IndexDocument[] documents = [.. Enumerable.Range(1, 3).Select(i => Document(i, "alpha", sender: $"P{i}"))];
+        await _fixture.ApplyAsync(documents[..1]);
+        using var reader = _fixture.Open(_fixture.Transport);
+        var isLate = false;
+        var transport = new FaultyTransport(_fixture.Transport)
+        {
+            Before = async (_, path) =>
+            {
+                // Before the names of the other process's batch are written.
+                if (!isLate && path.Contains("_bulk", StringComparison.Ordinal))
+                {
+                    isLate = true;
+                    await _fixture.ApplyAsync(documents[..2]);
+                    Assert.Equal([2], await FindFromAsync(reader, "P2"));
+                    await _fixture.ApplyAsync(documents);
+                }
+            },
+        };
+        using var other = _fixture.Open(transport);
+
+        await other.ApplyAsync(documents, 3, Token);
+
+        Assert.True(isLate);
+        Assert.Equal([3], await FindFromAsync(reader, "P3"));
+    }
+
+    [Fact]
     public async Task Searches_beside_the_writer_see_whole_batches()
     {
+        var seen = 0L;
         var writing = Task.Run(
             async () =>
             {
-                for (var batch = 0; batch < 15; batch++)
+                for (var batch = 0; batch < 15 || Volatile.Read(ref seen) <= 25; batch++)
                 {
                     await _fixture.ApplyAsync([.. Enumerable.Range((batch * 25) + 1, 25).Select(i => Document(i, "alpha"))]);
                 }
             },
             Token);
 
-        var seen = 0L;
         while (!writing.IsCompleted)
         {
             var answer = await _fixture.SearchAsync(Phrase("alpha"), new IndexPaging(0, 1, SearchOrder.Newest));
             Assert.Equal(0, answer.Total % 25);
             Assert.Equal((answer.Total, answer.Total), (answer.State.Cursor, answer.State.Count));
             Assert.True(answer.Total >= seen);
-            seen = answer.Total;
+            Volatile.Write(ref seen, answer.Total);
         }
 
         await writing;
@@ -256,4 +283,7 @@ public sealed class ElasticsearchConcurrencyTests(ElasticsearchServer server) : 
         using var index = _fixture.Open(transport);
         await Assert.ThrowsAnyAsync<IndexUnavailableException>(() => change(index));
     }
+
+    private static async Task<IReadOnlyList<long>> FindFromAsync(ISearchIndex index, string sender) => (await index.SearchAsync(
+        new BoundQuery(new BoundField(SearchField.From, sender), SearchScope.Everything), new IndexPaging(0, 10, SearchOrder.Newest), Token)).Sequences;
 }

@@ -86,6 +86,7 @@ public sealed class ElasticsearchRejectionTests(ElasticsearchCluster cluster) : 
     {
         private static readonly byte[] Request = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"index\":{}}\n{\"text\":\"some words of somebody else\"}\n", 500)));
 
+        private readonly CancellationTokenSource _own = CancellationTokenSource.CreateLinkedTokenSource(until);
         private Task _writing = Task.CompletedTask;
 
         private string Name => index;
@@ -100,17 +101,19 @@ public sealed class ElasticsearchRejectionTests(ElasticsearchCluster cluster) : 
 
         public async ValueTask DisposeAsync()
         {
+            await _own.CancelAsync(); // a test that failed has not said enough
             await _writing;
+            _own.Dispose();
             await transport.SendAsync(HttpMethod.Delete, "/" + index, default, ElasticsearchBody.None, CancellationToken.None);
         }
 
         private async Task WriteAsync()
         {
-            while (!until.IsCancellationRequested)
+            while (!_own.IsCancellationRequested)
             {
                 try
                 {
-                    await transport.SendAsync(HttpMethod.Post, $"/{index}/_bulk", Request, ElasticsearchBody.Lines, until);
+                    await transport.SendAsync(HttpMethod.Post, $"/{index}/_bulk", Request, ElasticsearchBody.Lines, _own.Token);
                 }
                 catch (Exception e) when (e is OperationCanceledException or IndexUnavailableException)
                 {

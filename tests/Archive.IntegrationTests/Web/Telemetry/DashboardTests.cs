@@ -99,9 +99,9 @@ public sealed partial class DashboardTests(TelemetryFixture fixture)
         return folder.FullName;
     }
 
-    [GeneratedRegex(@"^([a-zA-Z_]\w*)(?:\{([^}]*)\})? \S+", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex(@"^([a-zA-Z_]\w*)(?:\{([^}]*)\})? \S+", RegexOptions.Multiline, 30_000)]
     private static partial Regex Sample();
 
-    [GeneratedRegex("(\\w+)=\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("(\\w+)=\"", RegexOptions.None, 30_000)]
     private static partial Regex LabelName();
 }

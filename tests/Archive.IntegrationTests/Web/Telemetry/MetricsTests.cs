@@ -190,9 +190,9 @@ public sealed partial class MetricsTests(TelemetryFixture fixture)
         Assert.True(arrived());
     }
 
-    [GeneratedRegex("[{,](\\w+)=\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("[{,](\\w+)=\"", RegexOptions.None, 30_000)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"^([a-z_]+)(?:\{([^}]*)\})? (\S+)", RegexOptions.Multiline, 1_000)]
+    [GeneratedRegex(@"^([a-z_]+)(?:\{([^}]*)\})? (\S+)", RegexOptions.Multiline, 30_000)]
     private static partial Regex Sample();
 }

@@ -36,19 +36,19 @@ internal sealed partial class PromQuery
 
     private static IEnumerable<string> Split(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"", RegexOptions.None, 30_000)]
     private static partial Regex Text();
 
-    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, 30_000)]
     private static partial Regex Range();
 
-    [GeneratedRegex(@"\b(?:by|without|on|ignoring)\s*\(([^)]*)\)", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"\b(?:by|without|on|ignoring)\s*\(([^)]*)\)", RegexOptions.None, 30_000)]
     private static partial Regex Grouping();
 
     /// <summary>A name that is not a function, with its braces.</summary>
-    [GeneratedRegex(@"(?<![\w.])([a-zA-Z_:][\w:]*)(?![\w:]|\s*\()\s*(?:\{([^}]*)\})?", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"(?<![\w.])([a-zA-Z_:][\w:]*)(?![\w:]|\s*\()\s*(?:\{([^}]*)\})?", RegexOptions.None, 30_000)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^\w+", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^\w+", RegexOptions.None, 30_000)]
     private static partial Regex Label();
 }

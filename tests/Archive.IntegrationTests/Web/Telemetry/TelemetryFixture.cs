@@ -84,7 +84,8 @@ public sealed class TelemetryFixture : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
         }
 
-        // The one that first told of it may have begun before the reading came to its end.
+        // The one that first told of it may have begun before the reading came to its end, and what is served is kept for 300 ms.
+        await Task.Delay(TimeSpan.FromMilliseconds(400), CancellationToken.None);
         return await browser.ReadAsync("/metrics");
     }
 

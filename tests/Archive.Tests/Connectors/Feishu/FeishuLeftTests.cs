@@ -1,3 +1,4 @@
+using Archive.Core.Connectors;
 using Archive.Simulators.Feishu;
 using Archive.Tests.Simulators.Slack;
 
@@ -37,5 +38,26 @@ public sealed class FeishuLeftTests
         Assert.Contains(run.Items, i => i.NativeId == again.IdOf("liked"));
         Assert.Equal((2, gap.Conversation, gap.To), (run.Gaps.Count, run.Gaps[1].Conversation, run.Gaps[1].From));
         Assert.InRange(run.Gaps[1].To, Start.AddHours(13), Start.AddHours(13.1));
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_days_later_tells_of_those_days_too()
+    {
+        using var tenant = new ChangingTenant();
+        tenant.Say("om_a", "ou_u1", ChangingTenant.Start.AddHours(-9), "oc_a");
+        tenant.Say("om_b", "ou_u1", ChangingTenant.Start.AddHours(-9), "oc_b");
+        await tenant.ReadAsync();
+        await tenant.PassAsync(TimeSpan.FromHours(2));
+        tenant.Say("om_a2", "ou_u1", ChangingTenant.Start.AddHours(1), "oc_a");
+        await tenant.ReadAsync(pages: 1);
+        Assert.NotNull(tenant.Cursor.Find("position"));
+        await tenant.PassAsync(TimeSpan.FromDays(3));
+        tenant.Close("oc_b");
+
+        var gap = Assert.Single((await tenant.ReadAsync()).Select(page => page.Gap).OfType<CaptureGap>());
+
+        Assert.Equal("oc_b", gap.Conversation);
+        Assert.InRange(gap.From, ChangingTenant.Start.AddHours(-8), ChangingTenant.Start.AddMinutes(1)); // the first run read it, however long nothing was said there
+        Assert.InRange(gap.To, ChangingTenant.Start.AddHours(74), tenant.Now);
     }
 }
