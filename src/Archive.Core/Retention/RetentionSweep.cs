@@ -78,15 +78,35 @@ public sealed class RetentionSweep(
     }
 
     /// <summary>Removals from the index that a crash left open: gone records are confirmed, kept ones go back into the index.</summary>
-    public async Task SettlePendingAsync(CancellationToken cancellationToken)
+    public async Task SettlePendingAsync(CancellationToken cancellationToken) =>
+        await SettleAsync(await index.ReadPendingRemovalsAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Here another process may have the turn by now, since this one stood still or could not reach the store: what was put back is looked at once more, so that nothing stays
+    /// in the index that the other has disposed of meanwhile.</summary>
+    private async Task SettleAsync(IReadOnlyCollection<long> pending, CancellationToken cancellationToken)
     {
-        var pending = await index.ReadPendingRemovalsAsync(cancellationToken);
         foreach (var chunk in pending.Chunk(BatchSize))
         {
             var kept = await records.ReadAsync(chunk, cancellationToken);
-            await index.RestoreAsync([.. kept.Select(IndexCatchUp.ToDocument)], cancellationToken);
+            if (kept.Count > 0)
+            {
+                IndexDocument[] documents = [.. kept.Select(IndexCatchUp.ToDocument)];
+                await index.RestoreAsync(documents, cancellationToken);
+                kept = await records.ReadAsync([.. kept.Select(r => r.Sequence)], cancellationToken);
+                await index.RemoveAsync([.. documents.ExceptBy(kept.Select(r => r.Sequence), document => document.Sequence)], cancellationToken);
+            }
+
             await index.ConfirmRemovalAsync([.. chunk.Except(kept.Select(r => r.Sequence))], cancellationToken);
         }
+    }
+
+    /// <summary>The same the other way round: a process that had the turn before may have put back, late, what this one has disposed of.</summary>
+    private async Task SettleDisposedAsync(IReadOnlyCollection<IndexDocument> disposed)
+    {
+        var pending = await index.ReadPendingRemovalsAsync(CancellationToken.None);
+        IndexDocument[] back = [.. disposed.ExceptBy(pending, document => document.Sequence)];
+        await index.RemoveAsync(back, CancellationToken.None);
+        await SettleAsync([.. pending, .. back.Select(document => document.Sequence)], CancellationToken.None);
     }
 
     private async Task DisposeAsync(
@@ -97,12 +117,14 @@ public sealed class RetentionSweep(
             return;
         }
 
+        IndexDocument[] documents;
+        DispositionResult result;
         try
         {
             // Index first: an index entry without a record is never seen, and the index needs the exact text to forget it.
-            var open = await records.ReadAsync(free, cancellationToken);
-            await index.RemoveAsync([.. open.Select(IndexCatchUp.ToDocument)], cancellationToken);
-            var result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), lease, cancellationToken);
+            documents = [.. (await records.ReadAsync(free, cancellationToken)).Select(IndexCatchUp.ToDocument)];
+            await index.RemoveAsync(documents, cancellationToken);
+            result = await dispositions.DisposeAsync(free, asOf, actor, Timestamps.Cut(clock.GetUtcNow()), lease, cancellationToken);
             report.CountDisposed(result.Disposed.Count);
             DispositionTelemetry.Count("disposed", result.Disposed.Count);
             DispositionTelemetry.Count("held", result.Kept.Count);
@@ -130,7 +152,7 @@ public sealed class RetentionSweep(
             return;
         }
 
-        await SettlePendingAsync(CancellationToken.None);
+        await SettleDisposedAsync([.. documents.IntersectBy(result.Disposed, document => document.Sequence)]);
     }
 
     private async IAsyncEnumerable<IReadOnlyList<RetentionCandidate>> ReadDueAsync(

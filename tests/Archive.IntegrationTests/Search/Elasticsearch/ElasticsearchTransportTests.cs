@@ -173,6 +173,7 @@ public sealed class ElasticsearchTransportTests
         Assert.Contains("in time", exception.Message, StringComparison.Ordinal);
         Assert.Equal(2, _nodes.Requests.Count);
 
+        _options.RequestTimeout = TimeSpan.FromSeconds(30);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         cancellation.CancelAfter(50);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new ScriptedNodes().ThenSilence().ToTransport(_options)

@@ -1,6 +1,7 @@
 -- The server takes samples of every column to plan by (ANALYZE, by itself too) and keeps them as they are in a catalog that no clean-up rewrites: the
 -- platform's id of a record that is gone, a piece of a short item in quarantine. Nothing is ever looked up by these columns, so none are taken. Setting
--- the type that a column has takes away the samples there are, rewrites nothing, and forgets how the column is stored. Locks each table for this moment.
+-- the type that a column has takes away the samples there are, rewrites nothing but the index of the quarantine, and forgets how the column is stored. Locks
+-- each table for this moment.
 alter table records.record
     alter column native_id type bytea, alter column native_id set statistics 0,
     alter column revision type bytea, alter column revision set statistics 0,
